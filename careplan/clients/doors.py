@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
 from careplan.clients import queries
@@ -12,14 +12,16 @@ from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.models import Episode
 from careplan.ground.db import db
 from careplan.ground.gathering import mistakes
-from careplan.staff.doors import actor, refuse_closed, services, view_permission
+from careplan.ground.permissions import Permission
+from careplan.staff.doors import actor, needs, refuse_closed, services, view_permission
 from careplan.trail.actions import within, write
 from careplan.ui.frame import told
 
+Page = Callable[..., Any]
 STRUCK = "This {} was struck out as recorded by mistake."
 
 
-def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
+def opens_record(view: Page) -> Page:
     """Give the view the episode that its URL names: 404 outside the actor's services; a GET is an opening."""
 
     @wraps(view)
@@ -48,6 +50,32 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
 
     opened.opens_record = True  # type: ignore[attr-defined]
     return opened
+
+
+class RecordPages:
+    """A room's pages about a client: a line each says address, permission, and that the record is opened.
+
+    Addresses stand below `/record/<episode_id>`; the view gets the episode in its place.
+    """
+
+    def __init__(self, bp: Blueprint) -> None:
+        self._bp = bp
+
+    def get(self, address: str, permission: Permission) -> Callable[[Page], Page]:
+        """A page that is looked at."""
+        return self._page(address, permission, "GET")
+
+    def post(self, address: str, permission: Permission) -> Callable[[Page], Page]:
+        """What a form of another page is sent to."""
+        return self._page(address, permission, "POST")
+
+    def form(self, address: str, permission: Permission) -> Callable[[Page], Page]:
+        """A page with the form that is sent to it."""
+        return self._page(address, permission, "GET", "POST")
+
+    def _page(self, address: str, permission: Permission, *methods: str) -> Callable[[Page], Page]:
+        route = self._bp.route(f"/record/<episode_id>{address}", methods=methods)
+        return lambda view: route(needs(permission)(opens_record(view)))
 
 
 def _struck_row(episode: Episode, ids: Mapping[str, str]) -> Any:

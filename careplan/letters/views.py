@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
+from careplan.clients.doors import RecordPages
 from careplan.clients.registers.views import mount
 from careplan.ground.clock import today
 from careplan.ground.images import Unreadable
@@ -19,7 +19,7 @@ from careplan.letters.pages import letters
 from careplan.letters.pages.documents import listing, name_of, told
 from careplan.letters.registers import LETTER_TEMPLATES
 from careplan.letters.rules import LANGUAGES, can_be_shown, clean_name, whole
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.staff.queries import service_of
 from careplan.trail.actions import write
 from careplan.ui.files import attachment, picture
@@ -34,12 +34,11 @@ if TYPE_CHECKING:
     from careplan.letters.models import Document
 
 bp = Blueprint("letters", __name__, template_folder="templates")
+record = RecordPages(bp)
 mount(bp, LETTER_TEMPLATES, "/letters/of/<service_id>")
 
 
-@bp.get("/record/<episode_id>/documents")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/documents", READ_RECORD)
 def documents(episode: "Episode") -> ResponseReturnValue:
     """The documents of the record, the latest first, of one kind or all."""
     kind = request.args.get("kind")
@@ -54,9 +53,7 @@ def documents(episode: "Episode") -> ResponseReturnValue:
     return render_template("letters/documents.html", episode=episode, **shown)
 
 
-@bp.route("/record/<episode_id>/documents/new", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/documents/new", WRITE_ASSESSMENT)
 def new(episode: "Episode") -> ResponseReturnValue:
     """Keep a file."""
     form = DocumentForm()
@@ -70,9 +67,7 @@ def new(episode: "Episode") -> ResponseReturnValue:
     return kept("Document kept.", url_for("letters.documents", episode_id=episode.id))
 
 
-@bp.get("/record/<episode_id>/documents/<document_id>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/documents/<document_id>", READ_RECORD)
 def document(episode: "Episode", document_id: str) -> ResponseReturnValue:
     """What is recorded about a document; a sensitive one says no more to those who may not open it."""
     row, worker = the_document(episode, document_id)
@@ -83,9 +78,7 @@ def document(episode: "Episode", document_id: str) -> ResponseReturnValue:
     return render_template("letters/document.html", episode=episode, **shown)
 
 
-@bp.get("/record/<episode_id>/documents/<document_id>/file")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/documents/<document_id>/file", READ_RECORD)
 def content(episode: "Episode", document_id: str) -> ResponseReturnValue:
     """The file as it came, to be saved; who opened it is in the trail."""
     row = opened(episode, document_id)
@@ -95,9 +88,7 @@ def content(episode: "Episode", document_id: str) -> ResponseReturnValue:
     return attachment(row.content, str(row.media_type), str(row.file_name))
 
 
-@bp.get("/record/<episode_id>/documents/<document_id>/image")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/documents/<document_id>/image", READ_RECORD)
 def image(episode: "Episode", document_id: str) -> ResponseReturnValue:
     """An image to be looked at, encoded anew; who opened it is in the trail."""
     row = opened(episode, document_id)
@@ -111,9 +102,7 @@ def image(episode: "Episode", document_id: str) -> ResponseReturnValue:
     return answer
 
 
-@bp.route("/record/<episode_id>/letters/new", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/letters/new", WRITE_ASSESSMENT)
 def letter(episode: "Episode") -> ResponseReturnValue:
     """A letter from the record: begin with a template, look at it, keep it as it is sent."""
     form = LetterForm()
@@ -140,9 +129,7 @@ def _letter(form: LetterForm, episode: "Episode", look: str = "") -> str:
     return render_template("letters/letter.html", form=form, episode=episode, look=look, edits=edits)
 
 
-@bp.get("/record/<episode_id>/documents/<document_id>/print")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/documents/<document_id>/print", READ_RECORD)
 def printed(episode: "Episode", document_id: str) -> ResponseReturnValue:
     """A letter as it was sent, for paper."""
     row = opened(episode, document_id)
@@ -153,9 +140,7 @@ def printed(episode: "Episode", document_id: str) -> ResponseReturnValue:
     return render_template("letters/printed.html", episode=episode, row=row, **shown)
 
 
-@bp.get("/record/<episode_id>/documents/<document_id>/pdf")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/documents/<document_id>/pdf", READ_RECORD)
 def pdf(episode: "Episode", document_id: str) -> ResponseReturnValue:
     """A letter as it was sent, as PDF; a sentence where none can be made."""
     row = opened(episode, document_id)
@@ -170,9 +155,7 @@ def pdf(episode: "Episode", document_id: str) -> ResponseReturnValue:
     return attachment(made, "application/pdf", clean_name(f"{row.title} {row.happened_on}", "pdf"))
 
 
-@bp.get("/record/<episode_id>/languages")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/languages", READ_RECORD)
 def languages(episode: "Episode") -> ResponseReturnValue:
     """A sheet that says in other languages whom to ring; the client points at one."""
     service, sheet = service_of(services(), episode.service_id), LANGUAGES.on(today())

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.actions import accept, put_back, refuse_answered
 from careplan.clients.codes import READ_RECORD, REGISTER_CLIENT, WRITE_ASSESSMENT, TransferAnswer
-from careplan.clients.doors import opens_record
+from careplan.clients.doors import RecordPages
 from careplan.clients.registers.views import mount
 from careplan.clients.rules.names import initials
 from careplan.clients.rules.packets import hashed, read
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DIED = "The client has died. Check the date of death in the client’s details."
 bp = Blueprint("moves", __name__, template_folder="templates")
+record = RecordPages(bp)
 mount(bp, RELEASE)
 mount(bp, NEWS)
 
@@ -49,9 +50,7 @@ def index() -> ResponseReturnValue:
     return render_template("moves/index.html", came=came, sent=sent, counts=counts, standard=standard)
 
 
-@bp.route("/record/<episode_id>/transfers/new", methods=["GET", "POST"])
-@needs(REGISTER_CLIENT)
-@opens_record
+@record.form("/transfers/new", REGISTER_CLIENT)
 def send(episode: "Episode") -> ResponseReturnValue:
     """Send the client to another service, on a consent or with a reason why without."""
     here = url_for("record.overview", episode_id=episode.id)
@@ -143,9 +142,7 @@ def _packet(row: "Packet", form: AnswerForm, *, may: bool) -> str:
     return render_template("moves/packet.html", **shown)
 
 
-@bp.get("/record/<episode_id>/transfers")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/transfers", READ_RECORD)
 def of_record(episode: "Episode") -> ResponseReturnValue:
     """What came with the client to this record, and where the record was sent."""
     mine = services()

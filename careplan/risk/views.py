@@ -9,7 +9,7 @@ from careplan.assessment import queries as assessments
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.labels import BECAME, KINDS
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
+from careplan.clients.doors import RecordPages
 from careplan.clients.queries.copies import own_copy
 from careplan.ground.clock import today
 from careplan.ground.gathering import own_words
@@ -21,7 +21,7 @@ from careplan.risk.forms import ActionForm, CompleteForm, CountersignForm, DoneF
 from careplan.risk.labels import DOMAINS, LEVELS, REVIEWS, because, level_words
 from careplan.risk.queries import Picture
 from careplan.risk.rules import without_level
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale
 from careplan.ui.render import rooted
 
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 bp = Blueprint("risk", __name__, template_folder="templates")
+record = RecordPages(bp)
 
 
-@bp.get("/record/<episode_id>/risk")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/risk", READ_RECORD)
 def index(episode: "Episode") -> ResponseReturnValue:
     """Where risk stands now, what is being done about it, and what comes next."""
     return _index_page(episode, CountersignForm())
@@ -61,9 +60,7 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
     return render_template("risk/index.html", episode=episode, form=form, family=people, **page)
 
 
-@bp.get("/record/<episode_id>/risk/copy")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/risk/copy", READ_RECORD)
 def print_copy(episode: "Episode") -> ResponseReturnValue:
     """The client's copy of risk and what is done about it, in plain words; 404 before the first assessment."""
     pictures, copy = queries.pictures(services(), episode), own_copy(services(), episode, request.args)
@@ -77,9 +74,7 @@ def _stamp(picture: Picture) -> str:
     return picture.levels_at.isoformat() if picture.levels_at else ""
 
 
-@bp.get("/record/<episode_id>/risk/<assessment_id>/levels")
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.get("/risk/<assessment_id>/levels", WRITE_ASSESSMENT)
 def levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """The four levels of an open assessment, each beside what the answers suggest; of a completed one those struck."""
     picture = queries.picture(services(), episode, assessment_id) or abort(404)
@@ -108,9 +103,7 @@ def _levels_page(episode: "Episode", picture: Picture, form: LevelsForm) -> str:
     return render_template("risk/levels.html", episode=episode, form=form, **shown)
 
 
-@bp.post("/record/<episode_id>/risk/<assessment_id>/levels")
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.post("/risk/<assessment_id>/levels", WRITE_ASSESSMENT)
 def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Save the levels that were set."""
     sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
@@ -151,9 +144,7 @@ def _differences(picture: Picture, form: LevelsForm) -> list[tuple[str, str, str
     return rows
 
 
-@bp.route("/record/<episode_id>/risk/<assessment_id>/actions", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/risk/<assessment_id>/actions", WRITE_ASSESSMENT)
 def action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Add a risk action to an open or finished assessment."""
     picture, form = queries.picture(services(), episode, assessment_id) or abort(404), ActionForm()
@@ -170,9 +161,7 @@ def action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     return redirect(url_for(".completing", episode_id=episode.id, assessment_id=assessment_id), 303)
 
 
-@bp.post("/record/<episode_id>/risk/actions/<action_id>/done")
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.post("/risk/actions/<action_id>/done", WRITE_ASSESSMENT)
 def done(episode: "Episode", action_id: str) -> ResponseReturnValue:
     """The action is done today."""
     action = queries.action(services(), episode, action_id) or abort(404)
@@ -182,9 +171,7 @@ def done(episode: "Episode", action_id: str) -> ResponseReturnValue:
     return redirect(url_for(".index", episode_id=episode.id), 303)
 
 
-@bp.post("/record/<episode_id>/risk/<assessment_id>/countersign")
-@needs(COUNTERSIGN_RISK)
-@opens_record
+@record.post("/risk/<assessment_id>/countersign", COUNTERSIGN_RISK)
 def countersign(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """A manager has seen the high or immediate risk."""
     picture = queries.picture(services(), episode, assessment_id) or abort(404)
@@ -199,9 +186,7 @@ def countersign(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     return kept("Countersigned.", url_for(".index", episode_id=episode.id))
 
 
-@bp.route("/record/<episode_id>/risk/<assessment_id>/complete", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/risk/<assessment_id>/complete", WRITE_ASSESSMENT)
 def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Complete the risk assessment, or leave it incomplete with a reason and a task; 409 when it is finished."""
     form = CompleteForm()

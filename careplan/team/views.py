@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 import careplan.clients.queries as clients
-from careplan.clients.doors import front, opens_record
+from careplan.clients.doors import RecordPages, front
 from careplan.clients.registers.views import mount
 from careplan.ground.clock import london, now, today
 from careplan.staff.doors import actor, needs, services
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 bp = Blueprint("team", __name__, template_folder="templates")
+record = RecordPages(bp)
 UNDER = "/duty/of/<service_id>"
 mount(bp, ABSENCES, UNDER, refuses=queries.refused)
 mount(bp, DUTIES, UNDER)
@@ -83,9 +84,7 @@ def walk_in() -> ResponseReturnValue:
     return kept(f"Recorded: {form.who.data}.", url_for("team.duty"))
 
 
-@bp.post("/record/<episode_id>/walk-in")
-@needs(KEEP_DUTY)
-@opens_record
+@record.post("/walk-in", KEEP_DUTY)
 def arrive(episode: "Episode") -> ResponseReturnValue:
     """The client is here without an appointment: one press at the desk, on the list of whoever is on duty."""
     name = episode.client.whole_name

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD, REGISTER_CLIENT
-from careplan.clients.doors import opens_record
+from careplan.clients.doors import RecordPages
 from careplan.clients.registers import rows
 from careplan.clients.registers.views import mount
 from careplan.ground.clock import now, today
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 bp = Blueprint("waits", __name__, template_folder="templates")
+record = RecordPages(bp)
 mount(bp, WAIT_REVIEWS)
 mount(bp, REFERRAL_ANSWERS)
 bp.record(lambda state: offer(state.app, {"waits.index": "Back to the waiting list"}, frozenset()))
@@ -40,9 +41,7 @@ def index() -> ResponseReturnValue:
     return render_template("waits/index.html", page=page, address=address, **shown)
 
 
-@bp.get("/record/<episode_id>/referral/steps")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/referral/steps", READ_RECORD)
 def referral(episode: "Episode") -> ResponseReturnValue:
     """Who referred the client, and every state of the referral with its day and who."""
     every = reads.rungs(services(), episode)
@@ -53,9 +52,7 @@ def referral(episode: "Episode") -> ResponseReturnValue:
     return render_template("waits/referral.html", episode=episode, address=address, **shown)
 
 
-@bp.post("/record/<episode_id>/referral/accept")
-@needs(REGISTER_CLIENT)
-@opens_record
+@record.post("/referral/accept", REGISTER_CLIENT)
 def accept(episode: "Episode") -> ResponseReturnValue:
     """Accept the referral; a second press changes nothing."""
     here, form = url_for("waits.referral", episode_id=episode.id), AcceptForm()

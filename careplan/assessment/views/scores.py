@@ -10,14 +10,13 @@ from careplan.assessment.forms import StartForm
 from careplan.assessment.forms.scores import ScoreForm, form_of
 from careplan.assessment.pages import scores as pages
 from careplan.assessment.queries import scores as reads
-from careplan.assessment.views.room import bp
+from careplan.assessment.views.room import record
 from careplan.checklists.rules.tools import TOOLS, Tool, Tools
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.ground.standards import HOW_LABELS
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import stale, told
 
 if TYPE_CHECKING:
@@ -26,18 +25,14 @@ if TYPE_CHECKING:
 GONE = "This result was corrected or struck out. What counts now stands in the list."
 
 
-@bp.get("/record/<episode_id>/scores")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/scores", READ_RECORD)
 def scores(episode: "Episode") -> ResponseReturnValue:
     """Every tool, with its latest result."""
     offered = pages.offered(episode, reads.results(services(), episode), today())
     return render_template("assessment/scores.html", episode=episode, offered=offered)
 
 
-@bp.get("/record/<episode_id>/scores/<tool>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/scores/<tool>", READ_RECORD)
 def course(episode: "Episode", tool: str) -> ResponseReturnValue:
     """All results of a tool, their course, and what its bands are."""
     one = TOOLS.on(today()).by_code.get(tool) or abort(404)
@@ -47,9 +42,7 @@ def course(episode: "Episode", tool: str) -> ResponseReturnValue:
     return render_template("assessment/course.html", episode=episode, **page)
 
 
-@bp.route("/record/<episode_id>/scores/<tool>/new", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/scores/<tool>/new", WRITE_ASSESSMENT)
 def fill_tool(episode: "Episode", tool: str) -> ResponseReturnValue:
     """The tool, to be filled in; where somebody recorded a result meanwhile, that is shown first."""
     tools = TOOLS.on(today())
@@ -84,9 +77,7 @@ def _kept(episode: "Episode", kept: Kept) -> ResponseReturnValue:
     return redirect(url_for(".result", episode_id=episode.id, row_id=kept.row.id), 303)
 
 
-@bp.get("/record/<episode_id>/scores/result/<row_id>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/scores/result/<row_id>", READ_RECORD)
 def result(episode: "Episode", row_id: str) -> ResponseReturnValue:
     """One result with its answers; one that counts no longer leads to the list of its tool."""
     row = reads.find_result(episode, row_id) or abort(404)
@@ -103,9 +94,7 @@ def result(episode: "Episode", row_id: str) -> ResponseReturnValue:
     return render_template("assessment/result.html", episode=episode, **page)
 
 
-@bp.route("/record/<episode_id>/scores/result/<row_id>/correct", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/scores/result/<row_id>/correct", WRITE_ASSESSMENT)
 def correct_tool(episode: "Episode", row_id: str) -> ResponseReturnValue:
     """A result in the place of one that is wrong, in the edition that it was made with."""
     row = reads.find_result(episode, row_id) or abort(404)

@@ -17,15 +17,14 @@ from careplan.assessment.pages import finished, lists, onward, tools
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.beside import before
 from careplan.assessment.queries import Sheet
-from careplan.assessment.views.room import bp
+from careplan.assessment.views.room import record
 from careplan.checklists.queries import in_force
 from careplan.clients.actions import may_strike
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
 from careplan.clients.queries.copies import own_copy
 from careplan.ground import gathering
 from careplan.ground.clock import today
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale, told
 from careplan.ui.render import rooted
 
@@ -35,9 +34,7 @@ if TYPE_CHECKING:
 FIXED = "The answer is recorded already."
 
 
-@bp.get("/record/<episode_id>/assessments")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/assessments", READ_RECORD)
 def index(episode: "Episode") -> ResponseReturnValue:
     """All assessments of the episode, and what can be started."""
     return _list_page(episode, StartForm())
@@ -50,9 +47,7 @@ def _list_page(episode: "Episode", form: StartForm) -> str:
     return render_template("assessment/index.html", episode=episode, **page)
 
 
-@bp.post("/record/<episode_id>/assessments")
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.post("/assessments", WRITE_ASSESSMENT)
 def start(episode: "Episode") -> ResponseReturnValue:
     """Start an assessment of the kind that was pressed, or go on with the one that is open."""
     form = StartForm()
@@ -84,9 +79,7 @@ def _onward(episode: "Episode", assessment_id: str) -> str:
     return url_for(".section", **pages.place_of(sheet, slug), **there) if slug else url_for(".show", **there)
 
 
-@bp.get("/record/<episode_id>/assessments/<assessment_id>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/assessments/<assessment_id>", READ_RECORD)
 def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """An open assessment as a list of sections; a finished one with all its answers, fit to print."""
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
@@ -106,9 +99,7 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     return render_template("assessment/open.html", waiting=waiting, **page)
 
 
-@bp.get("/record/<episode_id>/assessments/<assessment_id>/copy")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/assessments/<assessment_id>/copy", READ_RECORD)
 def print_copy(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """The client's copy of a finished assessment in plain words; of risk there is one on its own page."""
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
@@ -128,9 +119,7 @@ def _open_sheet(episode: "Episode", assessment_id: str) -> Sheet:
     return sheet
 
 
-@bp.get("/record/<episode_id>/assessments/<assessment_id>/<slug>")
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.get("/assessments/<assessment_id>/<slug>", WRITE_ASSESSMENT)
 def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
     """The questions of one section, or of short neighbours on one page."""
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
@@ -153,9 +142,7 @@ def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm
     return render_template("assessment/section.html", episode=episode, **shown)
 
 
-@bp.post("/record/<episode_id>/assessments/<assessment_id>/<slug>")
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.post("/assessments/<assessment_id>/<slug>", WRITE_ASSESSMENT)
 def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
     """Save one page; the rest of the assessment is not touched."""
     sheet = _open_sheet(episode, assessment_id)
@@ -203,9 +190,7 @@ def _tell(episode: "Episode", sheet: Sheet, saved: actions.Saved) -> None:
         flash(words, "info")
 
 
-@bp.route("/record/<episode_id>/assessments/<assessment_id>/again/<item>", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/assessments/<assessment_id>/again/<item>", WRITE_ASSESSMENT)
 def again(episode: "Episode", assessment_id: str, item: str) -> ResponseReturnValue:
     """The right answer of a completed assessment, in the place of one that was struck out."""
     posted = request.method == "POST"
@@ -228,9 +213,7 @@ def again(episode: "Episode", assessment_id: str, item: str) -> ResponseReturnVa
     return kept("The answer is recorded.", url_for(".show", **there))
 
 
-@bp.route("/record/<episode_id>/assessments/<assessment_id>/complete", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/assessments/<assessment_id>/complete", WRITE_ASSESSMENT)
 def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Complete, or leave incomplete with a reason and a task, 409 when finished; risk on its own page."""
     form = CompleteForm()

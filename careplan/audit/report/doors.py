@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from careplan.audit.report.pages import asking
 from careplan.audit.review.codes import READ_AUDIT
+from careplan.clients.doors import RecordPages
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, services
 from careplan.trail.actions import write
 from careplan.ui.returning import offer
 
 bp = Blueprint("audit", __name__, template_folder="../templates")
+record = RecordPages(bp)
 BACK_TO = {
     "audit.index": "Back to the audit",
     "audit.report_page": "Back to the audit",

@@ -7,7 +7,7 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.audit.release.packs.build import built
-from careplan.audit.report.doors import bp, of_unit, opened, selected
+from careplan.audit.report.doors import bp, of_unit, opened, record, selected
 from careplan.audit.report.pages import asking, costs, honesty, items, records, worklist
 from careplan.audit.report.pages.outputs import files
 from careplan.audit.report.pages.outputs.files import as_pdf
@@ -18,7 +18,6 @@ from careplan.audit.review.codes import READ_AUDIT, READ_AUDIT_FIGURES
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.reports import basis
 from careplan.clients.codes import READ_RECORD
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.trail.actions import write
@@ -177,9 +176,7 @@ def worklist_page(service_id: str) -> ResponseReturnValue:
     return render_template("audit/worklist.html", page=page)
 
 
-@bp.get("/record/<episode_id>/audit")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/audit", READ_RECORD)
 def costs_page(episode: "Episode") -> ResponseReturnValue:
     """What this record costs the service in the audit of today, and the shortest way to mend it."""
     return render_template("audit/costs.html", episode=episode, page=costs.page(episode, today()))

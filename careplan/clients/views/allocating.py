@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
 from careplan.clients.codes import REGISTER_CLIENT
-from careplan.clients.doors import opens_record
 from careplan.clients.forms.episodes import NOBODY, AllocateForm
 from careplan.clients.pages import treatment as pages
 from careplan.clients.rules.people import under_age
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import record
 from careplan.ground.clock import today
-from careplan.staff.doors import actor, needs
+from careplan.staff.doors import actor
 from careplan.ui.frame import address, kept, stale
 
 if TYPE_CHECKING:
@@ -24,9 +23,7 @@ def _page(episode: "Episode", form: AllocateForm) -> str:
     return render_template("clients/allocate.html", episode=episode, form=form, address=address)
 
 
-@bp.route("/record/<episode_id>/referral", methods=["GET", "POST"])
-@needs(REGISTER_CLIENT)
-@opens_record
+@record.form("/referral", REGISTER_CLIENT)
 def referral(episode: "Episode") -> ResponseReturnValue:
     """Keyworker, triage, priority, consent: what changed is saved."""
     form = AllocateForm()

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
 from careplan.clients.codes import MERGE_CLIENTS, READ_RECORD
-from careplan.clients.doors import opens_record
 from careplan.clients.forms.merging import MergeForm
 from careplan.clients.forms.people import SearchForm
 from careplan.clients.labels import LIKENESSES
@@ -16,7 +15,7 @@ from careplan.clients.pages.people import listed
 from careplan.clients.queries import MOST, Wanted, find, merging
 from careplan.clients.rules.merging import person
 from careplan.clients.rules.names import name_parts
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import bp, record
 from careplan.ground.clock import today
 from careplan.ground.corrections import Refused
 from careplan.staff.doors import actor, needs, services
@@ -43,9 +42,7 @@ def person_of(client_id: str) -> ResponseReturnValue:
     return redirect(url_for("record.overview", episode_id=newest.id))
 
 
-@bp.route("/record/<episode_id>/merge", methods=["GET", "POST"])
-@needs(MERGE_CLIENTS)
-@opens_record
+@record.form("/merge", MERGE_CLIENTS)
 def merge(episode: "Episode") -> ResponseReturnValue:
     """Who may be the same person, and a search for anybody else of the manager's services."""
     form, client = SearchForm(), episode.client
@@ -65,9 +62,7 @@ def merge(episode: "Episode") -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.route("/record/<episode_id>/merge/<client_id>", methods=["GET", "POST"])
-@needs(MERGE_CLIENTS)
-@opens_record
+@record.form("/merge/<client_id>", MERGE_CLIENTS)
 def merge_with(episode: "Episode", client_id: str) -> ResponseReturnValue:
     """Both records side by side; asks once more with both names, then joins."""
     form = MergeForm()
@@ -96,17 +91,13 @@ def merge_with(episode: "Episode", client_id: str) -> ResponseReturnValue:
     return kept("The two records are one now.", url_for("record.overview", episode_id=episode.id))
 
 
-@bp.get("/record/<episode_id>/joined")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/joined", READ_RECORD)
 def joinings(episode: "Episode") -> ResponseReturnValue:
     """What was joined to this record, and until when it can be taken back."""
     return _joinings(episode, Form())
 
 
-@bp.post("/record/<episode_id>/joined/<merge_id>")
-@needs(MERGE_CLIENTS)
-@opens_record
+@record.post("/joined/<merge_id>", MERGE_CLIENTS)
 def unmerge(episode: "Episode", merge_id: str) -> ResponseReturnValue:
     """Put two records apart again."""
     form, rows = Form(), {one.row.id: one for one in pages.joinings(episode, today())}

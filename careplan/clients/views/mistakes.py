@@ -7,18 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
 from careplan.clients.codes import KEEP_DESK, WRITE_ASSESSMENT, StrikeAnswer
-from careplan.clients.doors import front, opens_record, reads_record, reopened
+from careplan.clients.doors import front, reads_record, reopened
 from careplan.clients.forms.mistakes import AnswerForm, MistakeForm, SecondedForm, WithdrawForm
 from careplan.clients.queries import worker_names
 from careplan.clients.queries.mistakes import strike_request
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import record
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import Refused, Why, is_live
 from careplan.ground.gathering import mistakes
 from careplan.ground.mistakes import Mistake
 from careplan.staff.actions.sign_in import check_colleague
 from careplan.staff.codes import CLINICAL
-from careplan.staff.doors import actor, needs
+from careplan.staff.doors import actor
 from careplan.staff.queries import holders
 from careplan.staff.rules import Actor
 from careplan.ui.fields import Form
@@ -34,9 +34,7 @@ NOT_THEIRS = (
 GONE = "This was corrected or struck out already."
 
 
-@bp.route("/record/<episode_id>/mistake/<kind>/<row_id>", methods=["GET", "POST"])
-@needs(KEEP_DESK)
-@opens_record
+@record.form("/mistake/<kind>/<row_id>", KEEP_DESK)
 def mistake(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     """The row whole, why it was a mistake, and where it weighs, the colleague who agrees."""
     one, row = the_row(episode, kind, row_id)

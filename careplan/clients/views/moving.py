@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
 from careplan.clients.codes import REGISTER_CLIENT
-from careplan.clients.doors import opens_record, reopened
+from careplan.clients.doors import reopened
 from careplan.clients.forms.episodes import CorrectReferralForm
 from careplan.clients.pages import treatment as pages
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import record
 from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.ground.db import undone
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def moves(episode: "Episode", correct: Callable[[], "Episode"]) -> list[str]:
     return [f"{label}: {was} → {becomes}" for label, was, becomes in pairs if was != becomes]
 
 
-@bp.route("/record/<episode_id>/referral/correct", methods=["GET", "POST"])
-@needs(REGISTER_CLIENT)
-@opens_record
+@record.form("/referral/correct", REGISTER_CLIENT)
 def correct_referral(episode: "Episode") -> ResponseReturnValue:
     """A new row in the place of the mistaken referral; what it moves is shown first."""
     form = CorrectReferralForm(obj=episode)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
 from careplan.clients.codes import REGISTER_CLIENT
-from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import ReferralFields, ReferralForm
 from careplan.clients.labels import ELSEWHERE
 from careplan.clients.pages import people as pages
@@ -16,7 +15,7 @@ from careplan.clients.registers import rows
 from careplan.clients.registers.outside import OUTSIDE_REFERRALS
 from careplan.clients.registers.views import mount
 from careplan.clients.rules.aftercare import back_until
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import bp, record
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.frame import address
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
 mount(bp, OUTSIDE_REFERRALS)
 
 
-@bp.route("/record/<episode_id>/referrals/new", methods=["GET", "POST"])
-@needs(REGISTER_CLIENT)
-@opens_record
+@record.form("/referrals/new", REGISTER_CLIENT)
 def refer(episode: "Episode") -> ResponseReturnValue:
     """A further episode, unless one is open at that service."""
     form = ReferralForm()

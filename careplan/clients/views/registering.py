@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
 from careplan.clients.codes import REGISTER_CLIENT
-from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import EditForm, RegisterForm
 from careplan.clients.labels import LIKENESSES
 from careplan.clients.pages import people as pages
 from careplan.clients.rules.likeness import Likeness, answered
 from careplan.clients.views.referring import saved, say_elsewhere
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import bp, record
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.fields import CARRIED
@@ -71,9 +70,7 @@ def _interrupt(
     ), 409
 
 
-@bp.route("/record/<episode_id>/details", methods=["GET", "POST"])
-@needs(REGISTER_CLIENT)
-@opens_record
+@record.form("/details", REGISTER_CLIENT)
 def edit(episode: "Episode") -> ResponseReturnValue:
     """The client's details, saved over the version that was seen."""
     if request.method != "POST":

@@ -10,18 +10,18 @@ from flask.typing import ResponseReturnValue
 from careplan.clients import queries
 from careplan.clients.actions.mistakes import may_read_removed, take_over
 from careplan.clients.codes import KEEP_DESK
-from careplan.clients.doors import front, opens_record
+from careplan.clients.doors import front
 from careplan.clients.forms.mistakes import WithdrawForm
 from careplan.clients.forms.people import SearchForm
 from careplan.clients.queries import MOST, Wanted
 from careplan.clients.queries.mistakes import right_record
 from careplan.clients.rules.names import name_parts
 from careplan.clients.views.mistakes import back_of, the_row
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import record
 from careplan.ground.clock import now
 from careplan.ground.mistakes import Mistake
 from careplan.staff.actions.drafts import keep_draft
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import address, told
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ TAKEN = "It was taken to the record of the right client already."
 NO_FORM = "There is no form to fill in for it in this record. Record it here."
 
 
-@bp.route("/record/<episode_id>/mistake/<kind>/<row_id>/right", methods=["GET", "POST"])
-@needs(KEEP_DESK)
-@opens_record
+@record.form("/mistake/<kind>/<row_id>/right", KEEP_DESK)
 def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     """The right client, among those of the worker's services with an open episode."""
     one, row = _removed(episode, kind, row_id)
@@ -51,9 +49,7 @@ def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnVa
     return render_template("clients/right-client.html", episode=episode, nobody=rows == [], **shown), status
 
 
-@bp.post("/record/<episode_id>/mistake/<kind>/<row_id>/right/<right_id>")
-@needs(KEEP_DESK)
-@opens_record
+@record.post("/mistake/<kind>/<row_id>/right/<right_id>", KEEP_DESK)
 def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> ResponseReturnValue:
     """The form of the same kind in the right record, filled in for the worker, once."""
     one, row = _removed(episode, kind, row_id)

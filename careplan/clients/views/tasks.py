@@ -7,15 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
 from careplan.clients.forms.tasks import NewTaskForm, TaskForm
 from careplan.clients.pages import listed
 from careplan.clients.rules.todo import NOTE
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import record
 from careplan.ground.clock import today
 from careplan.ground.ids import new_id
 from careplan.staff.codes import CLINICAL
-from careplan.staff.doors import actor, needs
+from careplan.staff.doors import actor
 from careplan.staff.queries import names_at
 from careplan.ui.frame import address, kept, stale, told
 
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode, Task
 
 
-@bp.get("/record/<episode_id>/tasks/<task_id>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/tasks/<task_id>", READ_RECORD)
 def task(episode: "Episode", task_id: str) -> ResponseReturnValue:
     """The task, what was done so far, and a form for what was done now."""
     task = queries.task(episode, task_id) or abort(404)
@@ -46,9 +43,7 @@ def _page(
     return render_template("clients/task.html", episode=episode, **values), 422 if form.errors else 200
 
 
-@bp.route("/record/<episode_id>/tasks/new", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/tasks/new", WRITE_ASSESSMENT)
 def new_task(episode: "Episode") -> ResponseReturnValue:
     """A task for oneself or a colleague of the service, with its day."""
     form = NewTaskForm()
@@ -63,9 +58,7 @@ def new_task(episode: "Episode") -> ResponseReturnValue:
     return kept("Task added.", url_for("record.overview", episode_id=episode.id))
 
 
-@bp.post("/record/<episode_id>/tasks/<task_id>")
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.post("/tasks/<task_id>", WRITE_ASSESSMENT)
 def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
     """Record an action; the task, and any that raised the same matter again, leaves the list when it is dealt with."""
     task = queries.task(episode, task_id) or abort(404)

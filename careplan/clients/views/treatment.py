@@ -7,24 +7,22 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record, reopened
+from careplan.clients.doors import reopened
 from careplan.clients.forms.episodes import CorrectForm, InterventionForm, StepsForm
 from careplan.clients.pages import listed
 from careplan.clients.pages import treatment as pages
 from careplan.clients.rules.waits import started_before_offer
 from careplan.clients.views.moving import moves
-from careplan.clients.views.room import bp
+from careplan.clients.views.room import record
 from careplan.ground.clock import today
-from careplan.staff.doors import actor, needs
+from careplan.staff.doors import actor
 from careplan.ui.frame import address, kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode, Intervention
 
 
-@bp.get("/record/<episode_id>/treatment")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/treatment", READ_RECORD)
 def treatment(episode: "Episode") -> ResponseReturnValue:
     """Interventions with their waits, and pauses."""
     rows = [pages.intervention_line(row, today()) for row in queries.interventions(episode)]
@@ -39,9 +37,7 @@ def treatment(episode: "Episode") -> ResponseReturnValue:
     )
 
 
-@bp.route("/record/<episode_id>/treatment/new", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/treatment/new", WRITE_ASSESSMENT)
 def new_intervention(episode: "Episode") -> ResponseReturnValue:
     """A referral to treatment, and the steps that were taken by now."""
     form = InterventionForm()
@@ -63,9 +59,7 @@ def _form_page(
     return page, 422 if form.is_submitted() else 200
 
 
-@bp.route("/record/<episode_id>/treatment/<intervention_id>", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/treatment/<intervention_id>", WRITE_ASSESSMENT)
 def steps(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     """The steps still to come: offered, started, ended, each once."""
     row = queries.intervention(episode, intervention_id) or abort(404)
@@ -85,9 +79,7 @@ def steps(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     return _saved(episode, days, "Treatment saved.")
 
 
-@bp.route("/record/<episode_id>/treatment/<intervention_id>/correct", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/treatment/<intervention_id>/correct", WRITE_ASSESSMENT)
 def correct(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     """A new row in the place of the mistaken one."""
     row = queries.intervention(episode, intervention_id) or abort(404)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.actions import may_strike
 from careplan.clients.codes import KEEP_DESK, READ_DESK, READ_RECORD, AppointmentOutcome
-from careplan.clients.doors import opens_record, reads_record
+from careplan.clients.doors import reads_record
 from careplan.contacts.actions import diary as acts
 from careplan.contacts.forms.diary import (
     BookForm,
@@ -20,7 +20,7 @@ from careplan.contacts.pages import diary as pages
 from careplan.contacts.pages import leads
 from careplan.contacts.queries import diary as reads
 from careplan.contacts.rules.diary import Outcome, series
-from careplan.contacts.views.room import bp
+from careplan.contacts.views.room import bp, record
 from careplan.ground.clock import moment_of, now, today
 from careplan.ground.corrections import is_live
 from careplan.staff.codes import CLINICAL
@@ -60,18 +60,14 @@ def about() -> ResponseReturnValue:
     return redirect(url_for("contacts.new", episode_id=episode_id), 303)
 
 
-@bp.get("/record/<episode_id>/appointments")
-@needs(READ_DESK)
-@opens_record
+@record.get("/appointments", READ_DESK)
 def appointments(episode: "Episode") -> ResponseReturnValue:
     """The appointments of the record, the latest first."""
     page = reads.page(services(), episode, page_number(request.args.get("page", "1")))
     return render_template("contacts/appointments.html", episode=episode, table=pages.of_record(page))
 
 
-@bp.route("/record/<episode_id>/appointments/new", methods=["GET", "POST"])
-@needs(KEEP_DESK)
-@opens_record
+@record.form("/appointments/new", KEEP_DESK)
 def book(episode: "Episode") -> ResponseReturnValue:
     """An appointment or a series, or one of the past with its outcome; who is booked twice is told, not refused."""
     form, last = BookForm(), reads.last(services(), episode)
@@ -132,9 +128,7 @@ def _page(episode: "Episode", row: "Appointment") -> str:
     return url_for("contacts.appointment", episode_id=episode.id, appointment_id=row.root_id)
 
 
-@bp.route("/record/<episode_id>/appointments/<appointment_id>", methods=["GET", "POST"])
-@needs(KEEP_DESK)
-@opens_record
+@record.form("/appointments/<appointment_id>", KEEP_DESK)
 def appointment(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """One appointment: what came of it, and why, where that is not known yet."""
     row, form = _the(episode, appointment_id), WhyForm()
@@ -158,9 +152,7 @@ def appointment(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     return answer, 422 if form.errors else 200
 
 
-@bp.post("/record/<episode_id>/appointments/<appointment_id>/outcome")
-@needs(KEEP_DESK)
-@opens_record
+@record.post("/appointments/<appointment_id>/outcome", KEEP_DESK)
 def outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """What came of an appointment; attended leads to the review or the note that it was for."""
     row, form = _the(episode, appointment_id), OutcomeForm()
@@ -178,9 +170,7 @@ def outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     return kept(words, onward or here)
 
 
-@bp.route("/record/<episode_id>/appointments/<appointment_id>/move", methods=["GET", "POST"])
-@needs(KEEP_DESK)
-@opens_record
+@record.form("/appointments/<appointment_id>/move", KEEP_DESK)
 def move(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """Another time in the place of this one, for who asked."""
     row, form = _the(episode, appointment_id), MoveForm()
@@ -195,9 +185,7 @@ def move(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     return _booked(episode, [acts.move(by=actor(), episode=episode, row=row, to=to, settled=settled)])
 
 
-@bp.route("/record/<episode_id>/appointments/<appointment_id>/correct", methods=["GET", "POST"])
-@needs(KEEP_DESK)
-@opens_record
+@record.form("/appointments/<appointment_id>/correct", KEEP_DESK)
 def correct_outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """The right outcome in the place of a wrong one."""
     row, form = _the(episode, appointment_id), RightOutcomeForm()

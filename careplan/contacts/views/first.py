@@ -6,7 +6,6 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
 from careplan.contacts.actions.first import first_attendance as acts
 from careplan.contacts.forms.diary import FirstForm
 from careplan.contacts.pages import diary as pages
@@ -14,9 +13,9 @@ from careplan.contacts.pages import leads
 from careplan.contacts.pages.first import days_of, waited_for
 from careplan.contacts.queries import diary as reads
 from careplan.contacts.rules.diary import Outcome
-from careplan.contacts.views.room import bp
+from careplan.contacts.views.room import record
 from careplan.ground.clock import london_day, now
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import address, kept, told
 
 if TYPE_CHECKING:
@@ -26,9 +25,7 @@ COMES = "This appointment is still to come. It can be moved or cancelled."
 SETTLED = "Something else was recorded for this appointment already."
 
 
-@bp.route("/record/<episode_id>/appointments/<appointment_id>/first", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/appointments/<appointment_id>/first", WRITE_ASSESSMENT)
 def first_attendance(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """Whether the client came, and which wait ends with it; who came is written about next."""
     lock = request.method == "POST"

@@ -6,7 +6,6 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
 from careplan.clients.queries.tasks import follow_up
 from careplan.contacts.actions.notes import correct_note, write_note
 from careplan.contacts.codes import EDIT_TEMPLATES
@@ -14,10 +13,10 @@ from careplan.contacts.forms.notes import CorrectionForm, NoteForm
 from careplan.contacts.pages import notes as pages
 from careplan.contacts.queries import diary
 from careplan.contacts.queries import notes as reads
-from careplan.contacts.views.room import bp
+from careplan.contacts.views.room import record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale, told
 from careplan.ui.paging import page_number
 
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
     from careplan.contacts.models import ContactNote
 
 
-@bp.get("/record/<episode_id>/contacts")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/contacts", READ_RECORD)
 def notes(episode: "Episode") -> ResponseReturnValue:
     """The notes of the record, the latest first."""
     page = reads.page(services(), episode, page_number(request.args.get("page", "1")))
@@ -36,9 +33,7 @@ def notes(episode: "Episode") -> ResponseReturnValue:
     return render_template("contacts/notes.html", episode=episode, table=table, total=page.total)
 
 
-@bp.route("/record/<episode_id>/contacts/new", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/contacts/new", WRITE_ASSESSMENT)
 def new(episode: "Episode") -> ResponseReturnValue:
     """A note; where a colleague wrote one meanwhile, that is shown first."""
     wanted, task_id = request.args.get("appointment"), request.args.get("task")
@@ -84,9 +79,7 @@ def _saved(episode: "Episode", note: "ContactNote") -> ResponseReturnValue:
     return kept("Note saved.", _list(episode))
 
 
-@bp.get("/record/<episode_id>/contacts/<note_id>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/contacts/<note_id>", READ_RECORD)
 def note(episode: "Episode", note_id: str) -> ResponseReturnValue:
     """A note whole, with the versions before it."""
     row = reads.note(services(), episode, note_id)
@@ -96,9 +89,7 @@ def note(episode: "Episode", note_id: str) -> ResponseReturnValue:
     return render_template("contacts/note.html", episode=episode, page=page, live=is_live(page.note))
 
 
-@bp.route("/record/<episode_id>/contacts/<note_id>/correct", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/contacts/<note_id>/correct", WRITE_ASSESSMENT)
 def correct(episode: "Episode", note_id: str) -> ResponseReturnValue:
     """A note in the place of one that no longer holds."""
     wrong = reads.note(services(), episode, note_id) or abort(404)

@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
+from careplan.clients.doors import RecordPages
 from careplan.clients.registers.views import mount
 from careplan.contacts.registers import GROUPS, MEMBERS, NOTE_TEMPLATES, REMINDER_WORDS
 from careplan.ui.returning import offer
 
 bp = Blueprint("contacts", __name__, template_folder="../templates")
+record = RecordPages(bp)
 bp.record(
     lambda state: offer(
         state.app,

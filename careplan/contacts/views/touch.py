@@ -6,13 +6,12 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import MANAGE_RECORDS, WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
 from careplan.contacts.actions.touch import record_step
 from careplan.contacts.forms.touch import StepForm
 from careplan.contacts.pages import touch as pages
 from careplan.contacts.queries import touch as reads
 from careplan.contacts.rules.touch import upcoming
-from careplan.contacts.views.room import bp
+from careplan.contacts.views.room import bp, record
 from careplan.ground.clock import today
 from careplan.plans.codes import TouchWay
 from careplan.staff.doors import actor, needs, services
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.route("/record/<episode_id>/losing-touch", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.form("/losing-touch", WRITE_ASSESSMENT)
 def lost_touch(episode: "Episode") -> ResponseReturnValue:
     """The steps after a non-attendance; what was done of the next one is recorded."""
     lost, form = reads.of_record(services(), episode, today()), StepForm()

@@ -6,11 +6,10 @@ from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
 from careplan.contacts.actions.walking_in import see_client
-from careplan.contacts.views.room import bp
+from careplan.contacts.views.room import record
 from careplan.ground.clock import now, today
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.team.labels import CHANGED
 from careplan.team.queries import replaced, walk_in
 from careplan.ui.frame import address, kept, told
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.post("/record/<episode_id>/walk-ins/<walk_in_id>/seen")
-@needs(WRITE_ASSESSMENT)
-@opens_record
+@record.post("/walk-ins/<walk_in_id>/seen", WRITE_ASSESSMENT)
 def seen(episode: "Episode", walk_in_id: str) -> ResponseReturnValue:
     """The worker sees the client now: attended in the diary, and on to the note; of who has left, to the record."""
     row = walk_in(services(), walk_in_id, today(), episode)

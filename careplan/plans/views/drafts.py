@@ -7,7 +7,6 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.people.queries import family
 from careplan.plans.actions import drafts
@@ -27,17 +26,15 @@ from careplan.plans.queries.whole import latest_risk, whole
 from careplan.plans.rules.completeness import risk_is_recent
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.versions import active, draft
-from careplan.plans.views.room import bp, ended, fixed, moved_on, page, the_plan, values_of
-from careplan.staff.doors import actor, needs, services
+from careplan.plans.views.room import ended, fixed, moved_on, page, record, the_plan, values_of
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.get("/record/<episode_id>/care-plan")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/care-plan", READ_RECORD)
 def overview(episode: "Episode") -> ResponseReturnValue:
     """The plan that holds, its clock, what is missing, reviews and earlier versions."""
     shown = {
@@ -47,9 +44,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     return render_template("plans/overview.html", episode=episode, **shown)
 
 
-@bp.get("/record/<episode_id>/care-plan/<plan_id>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/care-plan/<plan_id>", READ_RECORD)
 def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """One version: a draft as its list of tasks, an agreed one as it was agreed."""
     plan = the_plan(episode, plan_id)
@@ -62,9 +57,7 @@ def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     return render_template("plans/draft.html", episode=episode, tasks=tasks(every, links), **shown)
 
 
-@bp.get("/record/<episode_id>/care-plan/<plan_id>/print")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/care-plan/<plan_id>/print", READ_RECORD)
 def print_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """The client's copy in plain words; what is only asked in private stays off, unless the worker says it is safe."""
     plan = the_plan(episode, plan_id)
@@ -83,9 +76,7 @@ def print_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/record/<episode_id>/care-plan/new", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/new", WRITE_PLAN)
 def start(episode: "Episode") -> ResponseReturnValue:
     """Begin a version; a second one starts with what the agreed one says."""
     listed = versions(services(), episode)
@@ -129,25 +120,19 @@ def _part(episode: "Episode", plan_id: str, kind: type[Any], title: str) -> Resp
     return kept(f"{title} saved.", links.plan)
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/contingency", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/contingency", WRITE_PLAN)
 def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """What happens if things get difficult."""
     return _part(episode, plan_id, ContingencyForm, "Plan for difficult times")
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/losing-touch", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/losing-touch", WRITE_PLAN)
 def disengagement(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """What happens when contact is lost."""
     return _part(episode, plan_id, DisengagementForm, "Plan for losing touch")
 
 
-@bp.get("/record/<episode_id>/care-plan/<plan_id>/check")
-@needs(WRITE_PLAN)
-@opens_record
+@record.get("/care-plan/<plan_id>/check", WRITE_PLAN)
 def check(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """The whole draft to be checked, with what it still lacks."""
     plan = the_plan(episode, plan_id)
@@ -167,9 +152,7 @@ def check(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/agree", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/agree", WRITE_PLAN)
 def agree(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """Record how the client answered; from then on the version is fixed."""
     plan = the_plan(episode, plan_id)
@@ -217,9 +200,7 @@ def _agreed(form: AgreeForm) -> Agreed:
     )
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/copy", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/copy", WRITE_PLAN)
 def offer_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """Record that the client was offered a copy; it is filled once."""
     plan = the_plan(episode, plan_id)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.plans.actions import drafts
 from careplan.plans.codes import WRITE_PLAN
@@ -14,8 +13,8 @@ from careplan.plans.forms.parts import ActionForm, GoalForm, RemoveForm
 from careplan.plans.pages.content import Links
 from careplan.plans.queries import versions
 from careplan.plans.queries import whole as weighing
-from careplan.plans.views.room import bp, ended, fixed, moved_on, page, the_goal, the_plan, values_of
-from careplan.staff.doors import actor, needs, services
+from careplan.plans.views.room import ended, fixed, moved_on, page, record, the_goal, the_plan, values_of
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, told
 
 if TYPE_CHECKING:
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
     from careplan.plans.models import CarePlan, Goal, GoalAction
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/add", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/goals/add", WRITE_PLAN)
 def add_goal(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """A new goal, under the need that the link names."""
     plan = the_plan(episode, plan_id)
@@ -34,9 +31,7 @@ def add_goal(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     return _goal(episode, plan, None, form)
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/goals/<goal_id>", WRITE_PLAN)
 def edit_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
     """Change a goal of a draft."""
     plan = the_plan(episode, plan_id)
@@ -61,9 +56,7 @@ def _goal(episode: "Episode", plan: "CarePlan", goal: "Goal | None", form: Any) 
     return kept("Goal saved." if goal else "Goal saved. Now say who does what for it.", to)
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>/remove", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/goals/<goal_id>/remove", WRITE_PLAN)
 def remove_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
     """Take a mistaken goal out of a draft, after asking."""
     plan = the_plan(episode, plan_id)
@@ -76,18 +69,14 @@ def remove_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseRetur
     return kept("Goal removed.", links.plan)
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>/actions/add", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/goals/<goal_id>/actions/add", WRITE_PLAN)
 def add_action(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
     """Who does what for a goal."""
     plan = the_plan(episode, plan_id)
     return _action(episode, plan, the_goal(plan, goal_id), None)
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/actions/<action_id>", WRITE_PLAN)
 def edit_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Change an action of a draft."""
     plan = the_plan(episode, plan_id)
@@ -118,9 +107,7 @@ def _action(
     return kept("Action saved.", links.plan)
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>/remove", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/actions/<action_id>/remove", WRITE_PLAN)
 def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Take a mistaken action out of a draft, after asking."""
     plan = the_plan(episode, plan_id)
@@ -133,9 +120,7 @@ def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseR
     return kept("Action removed.", links.plan)
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>/done", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/actions/<action_id>/done", WRITE_PLAN)
 def action_done(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Tick off what was done; it is filled once."""
     plan = the_plan(episode, plan_id)

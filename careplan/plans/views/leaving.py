@@ -7,7 +7,6 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import ExitReason
-from careplan.clients.doors import opens_record
 from careplan.clients.registers.views import mount
 from careplan.clients.rules.aftercare import AFTERCARE
 from careplan.ground import gathering
@@ -22,8 +21,8 @@ from careplan.plans.queries import leaving
 from careplan.plans.registers import EXIT_STEPS
 from careplan.plans.rules.exit_steps import EXIT_STEPS as STANDARD
 from careplan.plans.rules.leaving import LEAVING, any_doubt, version
-from careplan.plans.views.room import bp, page
-from careplan.staff.doors import actor, needs, services
+from careplan.plans.views.room import bp, page, record
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, told
 
 if TYPE_CHECKING:
@@ -40,14 +39,12 @@ HELPS = (
 """Where what a step asks for is done."""
 
 
-@bp.route("/record/<episode_id>/leave", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/leave", WRITE_PLAN)
 def leave(episode: "Episode") -> ResponseReturnValue:
     """Leaving treatment: closes the episode and ends what still runs in it."""
-    record = url_for("record.overview", episode_id=episode.id)
+    overview = url_for("record.overview", episode_id=episode.id)
     if episode.closed_on is not None:
-        return told("This episode is closed.", record)
+        return told("This episode is closed.", overview)
     on = LeaveForm().closed_on.data or today()
     still = leaving.running(services(), episode, today())
     standard = STANDARD.on(on) if still.latest.started and not still.latest.died_on else None
@@ -58,7 +55,7 @@ def leave(episode: "Episode") -> ResponseReturnValue:
         return _leave_page(form, episode, still, on)
     wanted_leaving = pages.leaving(form)
     acts.leave(by=actor(), episode=episode, leaving=wanted_leaving, running=still, today=today())
-    return kept(pages.left_words(still, wanted_leaving), record)
+    return kept(pages.left_words(still, wanted_leaving), overview)
 
 
 def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running, on: date) -> ResponseReturnValue:
@@ -73,38 +70,34 @@ def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running, on:
     return page("leave", form, links=Links(episode.id), running=still, **shown)
 
 
-@bp.route("/record/<episode_id>/put-back", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/put-back", WRITE_PLAN)
 def put_back(episode: "Episode") -> ResponseReturnValue:
     """A referral goes back with a reason: the episode closes before any treatment began."""
-    record = url_for("record.overview", episode_id=episode.id)
+    overview = url_for("record.overview", episode_id=episode.id)
     if episode.closed_on is not None:
-        return told("This episode is closed.", record)
+        return told("This episode is closed.", overview)
     still = leaving.running(services(), episode, today())
     if still.latest.started:
         words = "Treatment has begun. Record that the client leaves instead."
         return told(words, url_for("plans.leave", episode_id=episode.id))
     form = PutBackForm()
     if not form.validate_on_submit():
-        return page("put-back", form, episode=episode, running=still, record=record)
+        return page("put-back", form, episode=episode, running=still, record=overview)
     back = {"why": ExitReason(form.exit_reason.data), "words": form.words.data, "told": form.told.data}
     acts.put_back(by=actor(), episode=episode, running=still, today=today(), **back)
-    return kept("The referral is put back. The episode is closed.", record)
+    return kept("The referral is put back. The episode is closed.", overview)
 
 
-@bp.route("/record/<episode_id>/came-back", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/came-back", WRITE_PLAN)
 def came_back(episode: "Episode") -> ResponseReturnValue:
     """Who comes back soon goes on with the same episode; what ended with it stays ended."""
-    record = url_for("record.overview", episode_id=episode.id)
+    overview = url_for("record.overview", episode_id=episode.id)
     if sentence := pages.why_not_back(episode, today()):
-        return told(sentence, record)
+        return told(sentence, overview)
     form = CameBackForm(data=pages.back_at_first(episode, today()))
     form.about(episode.closed_on)
     if not form.validate_on_submit():
-        return page("came-back", form, episode=episode, record=record)
+        return page("came-back", form, episode=episode, record=overview)
     reopened = come_back(by=actor(), episode=episode, came_on=form.came_on.data, words=form.words.data)
     to = url_for("record.overview", episode_id=reopened.id)
     return kept("The episode is open again. Treatment and prescribing begin anew.", to)

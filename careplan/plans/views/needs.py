@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from flask import abort
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.plans.actions import drafts
 from careplan.plans.codes import WRITE_PLAN
@@ -16,8 +15,8 @@ from careplan.plans.pages.words import differences
 from careplan.plans.queries import whole as weighing
 from careplan.plans.queries.whole import whole
 from careplan.plans.rules.weighing import NEED_WORDS
-from careplan.plans.views.room import bp, fixed, page, the_plan, values_of
-from careplan.staff.doors import actor, needs, services
+from careplan.plans.views.room import fixed, page, record, the_plan, values_of
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale
 from careplan.ui.words import counted
 
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
     from careplan.plans.queries.whole import Whole
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/needs", WRITE_PLAN)
 def sort_needs(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """What matters to the client, and each need that the assessments ticked weighed once; what is left empty waits."""
     plan = the_plan(episode, plan_id)
@@ -60,17 +57,13 @@ def _matters(episode: "Episode", every: "Whole", form: Any) -> str:
     return f"Saved. {counted(len(weighed), 'need')} weighed." if weighed else "Saved."
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/add", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/needs/add", WRITE_PLAN)
 def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """A need that no assessment ticked."""
     return _need(episode, the_plan(episode, plan_id), None)
 
 
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/<need_id>", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/<plan_id>/needs/<need_id>", WRITE_PLAN)
 def edit_need(episode: "Episode", plan_id: str, need_id: str) -> ResponseReturnValue:
     """Weigh a need again; what was said before stays in the record."""
     row = weighing.need(services(), episode, need_id) or abort(404)

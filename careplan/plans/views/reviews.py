@@ -7,7 +7,6 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.actions import begin_pause, end_pause
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.plans.actions import agreeing as reviewing
 from careplan.plans.actions import drafts
@@ -20,8 +19,8 @@ from careplan.plans.pages.words import after_review
 from careplan.plans.queries import leaving
 from careplan.plans.queries.leaving import ended_on
 from careplan.plans.queries.versions import goals, pauses
-from careplan.plans.views.room import bp, ended, page
-from careplan.staff.doors import actor, needs, services
+from careplan.plans.views.room import ended, page, record
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale, told
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ if TYPE_CHECKING:
 NO_PLAN = "There is no agreed plan to review."
 
 
-@bp.route("/record/<episode_id>/care-plan/review", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/review", WRITE_PLAN)
 def hold_review(episode: "Episode") -> ResponseReturnValue:
     """Hold a review: each open goal gets a status and the client's view; the clock starts anew."""
     links = Links(episode.id)
@@ -90,9 +87,7 @@ def _new_version(episode: "Episode", now: UnderReview) -> str:
     return Links(episode.id, plan.id).plan
 
 
-@bp.route("/record/<episode_id>/care-plan/attempt", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/care-plan/attempt", WRITE_PLAN)
 def record_attempt(episode: "Episode") -> ResponseReturnValue:
     """The client did not come to a review: recorded, and the clock runs on."""
     links = Links(episode.id)
@@ -110,9 +105,7 @@ def record_attempt(episode: "Episode") -> ResponseReturnValue:
     return kept("Attempt recorded. The review is still due.", links.overview)
 
 
-@bp.route("/record/<episode_id>/pause", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/pause", WRITE_PLAN)
 def pause(episode: "Episode") -> ResponseReturnValue:
     """The client is cared for elsewhere: the review clock rests."""
     links = Links(episode.id)
@@ -127,9 +120,7 @@ def pause(episode: "Episode") -> ResponseReturnValue:
     return kept("Time away recorded.", links.overview)
 
 
-@bp.route("/record/<episode_id>/pauses/<pause_id>/end", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
+@record.form("/pauses/<pause_id>/end", WRITE_PLAN)
 def resume(episode: "Episode", pause_id: str) -> ResponseReturnValue:
     """The client is back: the clock runs again."""
     links, resting = Links(episode.id), leaving.pause(services(), episode, pause_id) or abort(404)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.doors import RecordPages
 from careplan.plans.pages.content import Links
 from careplan.plans.pages.words import differences
 from careplan.plans.queries.versions import goal, plan
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from careplan.plans.models import CarePlan, Goal
 
 bp = Blueprint("plans", __name__, template_folder="../templates")
+record = RecordPages(bp)
 bp.record(lambda state: offer(state.app, {"plans.leave": "Back to leaving treatment"}, frozenset()))
 
 

@@ -6,7 +6,7 @@ from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
-from careplan.clients.doors import opens_record, reopened
+from careplan.clients.doors import reopened
 from careplan.ground.clock import now, today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Blocked, NeedsAnswer, Refused
@@ -20,10 +20,10 @@ from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.standard import standard
-from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
+from careplan.prescribing.views.room import back, history_of, may, page, record, refuse
 from careplan.staff.actions.sign_in import check_colleague
 from careplan.staff.codes import Role
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.staff.queries import holders
 from careplan.ui.frame import kept
 
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 GONE = "{name} prescribes at this service no more. Withdraw this, and ask somebody else"
 
 
-@bp.get("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/prescribing/<course_id>/agreement/<agreement_id>", READ_RECORD)
 def agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """The order whole, with the facts it rests on."""
     history = history_of(episode, course_id)
@@ -82,9 +80,7 @@ def _may_note(episode: "Episode", shown: AgreementPage) -> bool:
     return row.answer == Agreed.DECLINED and row.recorded_by == actor().id
 
 
-@bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>")
-@needs(PRESCRIBE)
-@opens_record
+@record.post("/prescribing/<course_id>/agreement/<agreement_id>", PRESCRIBE)
 def answer_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """The second prescriber's answer, under their own password, whoever is signed in at this desk."""
     history, form = history_of(episode, course_id), AgreeForm()
@@ -147,9 +143,7 @@ def _write(
     flash(f"{second.name} agrees. {'' if shown.ends else 'Dose ordered: '}{shown.words}.", "success")
 
 
-@bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>/withdraw")
-@needs(PRESCRIBE)
-@opens_record
+@record.post("/prescribing/<course_id>/agreement/<agreement_id>/withdraw", PRESCRIBE)
 def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """Nobody is asked any more; what is ordered stays as it is."""
     history = history_of(episode, course_id)
@@ -160,9 +154,7 @@ def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> Res
     return back(episode)
 
 
-@bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>/noted")
-@needs(READ_RECORD)
-@opens_record
+@record.post("/prescribing/<course_id>/agreement/<agreement_id>/noted", READ_RECORD)
 def note_agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """Whoever was told has seen it; it leaves Today."""
     history = history_of(episode, course_id)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions
@@ -32,8 +31,16 @@ from careplan.prescribing.views.orders import (
     to_confirm,
     words,
 )
-from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refusals, to_agree
-from careplan.staff.doors import actor, needs
+from careplan.prescribing.views.room import (
+    back,
+    history_of,
+    overview_url,
+    page,
+    record,
+    refusals,
+    to_agree,
+)
+from careplan.staff.doors import actor
 from careplan.ui.frame import stale
 from careplan.ui.words import day as day_in_words
 
@@ -44,9 +51,7 @@ if TYPE_CHECKING:
 ALREADY = "This has been corrected already."
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/order/<order_id>/correct", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/order/<order_id>/correct", PRESCRIBE)
 def correct_order(episode: "Episode", course_id: str, order_id: str) -> ResponseReturnValue:
     """Put the right order in the place of a wrong one, with the reason."""
     history = history_of(episode, course_id)
@@ -100,9 +105,7 @@ def _proposal(history: History, form: OrderForm, wrong: "DoseOrder") -> Proposal
     return Proposal(right, replace(history.facts, orders=kept), today(), standard(right.effective_on))
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/week/<regimen_id>/correct", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/week/<regimen_id>/correct", PRESCRIBE)
 def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> ResponseReturnValue:
     """Put the right week in the place of a wrong one, with the reason."""
     history, form = history_of(episode, course_id), WeekForm()
@@ -145,9 +148,7 @@ def _correct_week(episode: "Episode", history: History, form: WeekForm, wrong: "
     )
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/end/correct", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/end/correct", PRESCRIBE)
 def correct_end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Another day on which the course ended, or none, with the reason."""
     history, form = history_of(episode, course_id), CorrectEndForm()
@@ -177,9 +178,7 @@ def _correct_end(episode: "Episode", history: History, form: CorrectEndForm) -> 
     )
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/correct", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/correct", PRESCRIBE)
 def correct_course(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Drug, first day, tolerance and what else was said at the start, while nothing is logged; with the reason."""
     history, form = history_of(episode, course_id), CorrectCourseForm()

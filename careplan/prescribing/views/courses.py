@@ -7,7 +7,6 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
@@ -20,17 +19,17 @@ from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import (
     back,
-    bp,
     filled,
     history_of,
     may,
     name_colleagues,
     page,
+    record,
     refusals,
     to_agree,
     waiting,
 )
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -42,9 +41,7 @@ WITHHOLD = (
 )
 
 
-@bp.get("/record/<episode_id>/prescribing")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/prescribing", READ_RECORD)
 def overview(episode: "Episode") -> ResponseReturnValue:
     """Open courses with dose, week, last seven days and findings; order history; ended courses."""
     on, uk = today(), standard(today())
@@ -70,9 +67,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     )
 
 
-@bp.route("/record/<episode_id>/prescribing/start", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/start", PRESCRIBE)
 def start(episode: "Episode") -> ResponseReturnValue:
     """Start a course; `sent` names a dose of a transfer that fills in what is known of it."""
     form, sent = CourseForm(), sent_doses(services(), episode)
@@ -99,9 +94,7 @@ def new_course(form: CourseForm) -> NewCourse:
     return filled(NewCourse, form, sedatives_or_alcohol=form.sedatives_or_alcohol.data == "yes")
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/end", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/end", PRESCRIBE)
 def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """End a course; what takes a second prescriber waits for them."""
     history, form = history_of(episode, course_id), EndForm()
@@ -123,9 +116,7 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     return page("end", 200 if request.method == "GET" else 422, episode, history, **values)
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/reassess", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/reassess", PRESCRIBE)
 def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Record what was found after missed doses; doses may be given again from that day."""
     history, form = history_of(episode, course_id), ReassessForm()

@@ -9,7 +9,6 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
@@ -25,8 +24,8 @@ from careplan.prescribing.rules.facts import day_words, on_depot
 from careplan.prescribing.rules.giving import Doubt
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.giving import doubts_of, given, new, stopped
-from careplan.prescribing.views.room import bp, history_of, may, page, place, refuse
-from careplan.staff.doors import actor, needs, services
+from careplan.prescribing.views.room import history_of, may, page, place, record, refuse
+from careplan.staff.doors import actor, services
 from careplan.ui.paging import page_count, page_number
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ SIZE = 28
 LOGGED = "A dose of this day is already logged. Correct it if it is wrong"
 
 
-@bp.get("/record/<episode_id>/prescribing/<course_id>/doses")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/prescribing/<course_id>/doses", READ_RECORD)
 def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Every dose, newest first, corrected ones struck through."""
     history = history_of(episode, course_id)
@@ -55,9 +52,7 @@ def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     return page("doses", 200, episode, history, may_log=may(RECORD_DOSE, episode.service_id), **shown)
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/doses/log", methods=["GET", "POST"])
-@needs(RECORD_DOSE)
-@opens_record
+@record.form("/prescribing/<course_id>/doses/log", RECORD_DOSE)
 def log_dose(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Log what became of the dose of one day; what happened is always saved, once it was looked at."""
     history = history_of(episode, course_id)
@@ -146,9 +141,7 @@ def _has_amount(history: History, form: DoseForm | CorrectForm, day: date) -> bo
     return not form.errors
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/doses/<dose_id>/correct", methods=["GET", "POST"])
-@needs(RECORD_DOSE)
-@opens_record
+@record.form("/prescribing/<course_id>/doses/<dose_id>/correct", RECORD_DOSE)
 def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseReturnValue:
     """Put the right entry in the place of a wrong one, with the reason."""
     history = history_of(episode, course_id)

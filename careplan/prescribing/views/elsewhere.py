@@ -5,23 +5,20 @@ from typing import TYPE_CHECKING
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing.actions.elsewhere import look
 from careplan.prescribing.codes import RECORD_DOSE
 from careplan.prescribing.forms.courses import LookForm
 from careplan.prescribing.queries.elsewhere import elsewhere
-from careplan.prescribing.views.room import bp
-from careplan.staff.doors import actor, needs
+from careplan.prescribing.views.room import record
+from careplan.staff.doors import actor
 from careplan.trail.actions import write
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.route("/record/<episode_id>/prescribing/elsewhere", methods=["GET", "POST"])
-@needs(RECORD_DOSE)
-@opens_record
+@record.form("/prescribing/elsewhere", RECORD_DOSE)
 def look_elsewhere(episode: "Episode") -> ResponseReturnValue:
     """Drug, last dose and telephone of a live course elsewhere, once a reason is given; that service is told."""
     form, others = LookForm(), elsewhere(episode, today())

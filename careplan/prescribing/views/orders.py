@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Answer, Blocked, NeedsAnswer, Refused
@@ -25,16 +24,16 @@ from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import (
     back,
-    bp,
     history_of,
     name_colleagues,
     overview_url,
     page,
+    record,
     refuse,
     to_agree,
     waiting,
 )
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, services
 from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
@@ -42,9 +41,7 @@ if TYPE_CHECKING:
     from careplan.prescribing.models import DoseOrder
 
 
-@bp.get("/record/<episode_id>/prescribing/<course_id>/order")
-@needs(PRESCRIBE)
-@opens_record
+@record.get("/prescribing/<course_id>/order", PRESCRIBE)
 def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """The form, with what is current filled in."""
     history = history_of(episode, course_id)
@@ -59,9 +56,7 @@ def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     return order_page(200, episode, history, form, ())
 
 
-@bp.post("/record/<episode_id>/prescribing/<course_id>/order")
-@needs(PRESCRIBE)
-@opens_record
+@record.post("/prescribing/<course_id>/order", PRESCRIBE)
 def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Order the dose, unless a rule blocks it or wants something first."""
     history = history_of(episode, course_id)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import NewScript
@@ -16,16 +15,14 @@ from careplan.prescribing.rules.facts import plain
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.prescriptions import LIVE, Covered
 from careplan.prescribing.rules.standard import standard
-from careplan.prescribing.views.room import back, bp, history_of, page, refusals
-from careplan.staff.doors import actor, needs, services
+from careplan.prescribing.views.room import back, history_of, page, record, refusals
+from careplan.staff.doors import actor, services
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/prescription", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/prescription", PRESCRIBE)
 def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Issue a prescription for days that have orders."""
     history, form = history_of(episode, course_id), ScriptForm()
@@ -58,11 +55,7 @@ def _suggest(form: ScriptForm) -> None:
     form.ends_on.process_data(today() + timedelta(days=standard(today())["fp10mda_days"].whole))
 
 
-@bp.route(
-    "/record/<episode_id>/prescribing/<course_id>/prescription/<prescription_id>", methods=["GET", "POST"]
-)
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/prescription/<prescription_id>", PRESCRIBE)
 def script(episode: "Episode", course_id: str, prescription_id: str) -> ResponseReturnValue:
     """Cancel a prescription, or say that it was lost or replaced."""
     history, form = history_of(episode, course_id), ScriptStatusForm()

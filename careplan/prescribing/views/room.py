@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opened_episode
+from careplan.clients.doors import RecordPages, opened_episode
 from careplan.clients.registers.views import mount
 from careplan.ground.clock import today
 from careplan.ground.gathering import came_out
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 bp = Blueprint("prescribing", __name__, template_folder="../templates")
+record = RecordPages(bp)
 mount(bp, PRESCRIBING_REVIEWS)
 
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from flask import flash
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions
 from careplan.prescribing.codes import PRESCRIBE
@@ -14,17 +13,15 @@ from careplan.prescribing.queries import History
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
-from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refusals
-from careplan.staff.doors import actor, needs
+from careplan.prescribing.views.room import back, history_of, overview_url, page, record, refusals
+from careplan.staff.doors import actor
 from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.route("/record/<episode_id>/prescribing/<course_id>/week", methods=["GET", "POST"])
-@needs(PRESCRIBE)
-@opens_record
+@record.form("/prescribing/<course_id>/week", PRESCRIBE)
 def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Set the week; fewer supervised days in the first months ask for a reason.
 

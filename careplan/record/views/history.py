@@ -6,20 +6,17 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD
-from careplan.clients.doors import opens_record
 from careplan.record import queries
 from careplan.record.pages.history import acts, parts
-from careplan.record.views.room import bp
-from careplan.staff.doors import actor, needs
+from careplan.record.views.room import record
+from careplan.staff.doors import actor
 from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.get("/record/<episode_id>/history")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/history", READ_RECORD)
 def history(episode: "Episode") -> ResponseReturnValue:
     """The newest act first, 50 to a page."""
     number = page_number(request.args.get("page", "1"))

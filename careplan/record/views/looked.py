@@ -6,21 +6,18 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD
-from careplan.clients.doors import opens_record
 from careplan.record.pages.looked import openings
 from careplan.record.queries import looked as queries
 from careplan.record.rules.looked import READ_TRAIL
-from careplan.record.views.room import bp
-from careplan.staff.doors import actor, needs, services
+from careplan.record.views.room import record
+from careplan.staff.doors import actor, services
 from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.get("/record/<episode_id>/looked")
-@needs(READ_RECORD)
-@opens_record
+@record.get("/looked", READ_RECORD)
 def looked(episode: "Episode") -> ResponseReturnValue:
     """Worker, day and page of each opening, the last first, 50 to a page."""
     managed = actor().services(READ_TRAIL)

@@ -6,24 +6,21 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD
-from careplan.clients.doors import opens_record
 from careplan.clients.labels import EXITS, PRIORITIES, SOURCES, URGENCIES
 from careplan.ground.clock import today
 from careplan.plans.queries import plan_summary
 from careplan.record.pages import memory, summary
 from careplan.record.pages import overview as pages
-from careplan.record.views.room import bp
+from careplan.record.views.room import record
 from careplan.risk.labels import DOMAINS
-from careplan.staff.doors import needs, services
+from careplan.staff.doors import services
 from careplan.ui.frame import address
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.get("/record/<episode_id>")
-@needs(READ_RECORD)
-@opens_record
+@record.get("", READ_RECORD)
 def overview(episode: "Episode") -> ResponseReturnValue:
     """What stands in the record, what is missing, what is open. The banner uses the same facts."""
     on = today()

@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from careplan.clients.doors import RecordPages
+
 bp = Blueprint("record", __name__, template_folder="../templates")
+record = RecordPages(bp)

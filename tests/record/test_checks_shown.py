@@ -1,6 +1,7 @@
 """Checks stand in the list of what is missing, for who can act, read from this service's record alone."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -8,6 +9,7 @@ from sqlalchemy import update
 from careplan.clients.models import Client, Episode
 from careplan.ground.clock import today
 from careplan.people.registers import Address, Consent, Relation
+from careplan.record.pages.checks import EVERY, PAGES
 from careplan.staff.models import Service
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import EpisodeFactory, InterventionFactory
@@ -175,3 +177,32 @@ def test_what_happened_since_risk_was_assessed_asks_for_it_again(house, here, sh
     assert f"{words}: self-harm, the home was lost" in shown()
     answered(here, kind="risk", days=1, self_harm="last_3_months")
     assert words not in shown()
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [("prescribing", True), ("risk", True), ("care-plan", False), ("history", False)],
+)
+def test_the_pages_where_it_is_decided_tell_it_too(house, here, shown, as_keyworker, page, told):
+    treated(here)
+    answered(here, children_under_18=[{"age": 4, "lives_with": True}], pregnancy_status="yes")
+    assert CHILD in shown()
+    answer = as_keyworker.get(f"/record/{house.episode}/{page}")
+    assert answer.status_code == 200
+    assert (CHILD in answer.text) is told
+    assert ("What does not go together" in answer.text) is (told or page == "care-plan")
+
+
+def test_every_page_that_shows_checks_is_one_and_so_is_every_check():
+    assert all(codes <= EVERY for codes in PAGES.values())
+    doors = (Path(__file__).parents[1] / "doors.txt").read_text(encoding="utf-8")
+    assert PAGES.keys() <= {line.split()[0] for line in doors.splitlines()}
+
+
+def test_a_prescriber_reads_it_beside_the_order(house, here, shown, as_prescriber):
+    course = treated(here)
+    answered(here, children_under_18=[{"age": 4, "lives_with": True}])
+    shown()
+    page = as_prescriber.get(f"/record/{house.episode}/prescribing/{course.id}/order")
+    assert page.status_code == 200
+    assert CHILD in page.text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import g
+from flask import g, request
 
 from careplan.clients.codes import READ_DESK, READ_RECORD
 from careplan.clients.doors import opened_episode, reads_record
@@ -16,6 +16,8 @@ from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.ground.permissions import Permission
 from careplan.record.pages import memory
+from careplan.record.pages.checks import PAGES
+from careplan.record.pages.overview import Task, of_page
 from careplan.record.queries import BannerFacts, Elsewhere
 from careplan.record.rules.allergies import all_allergies
 from careplan.record.rules.banner import Allergies, ItemAnswer, allergies, child_at_home, latest, overdosed_on
@@ -60,10 +62,11 @@ class Banner:
     tabs: tuple[Tab, ...]
     href: str
     desk: bool = False
+    checks: tuple[Task, ...] = ()
 
 
 def banner() -> Banner | None:
-    """The opened record's client, or None on pages that open no record. One statement at most.
+    """The opened record's client, or None on pages that open no record. One statement at most, but for checks.
 
     Safety facts are read from every record the worker may open, whatever the page itself asks for; of a service where
     they are reception only, none.
@@ -75,7 +78,8 @@ def banner() -> Banner | None:
         return _desk(episode)
     client, on = episode.client, today()
     may = actor().services(READ_RECORD)
-    facts: BannerFacts = g.get("banner_facts") or memory.facts(may, episode, on)
+    checked = request.endpoint in PAGES and not (episode.closed_on or client.deceased_on) and is_live(episode)
+    facts: BannerFacts = g.get("banner_facts") or memory.facts(may, episode, on, whole=checked)
     answers, there = latest(facts.answers), facts.elsewhere
     here = {"episode_id": episode.id}
     died = client.deceased_on
@@ -90,7 +94,13 @@ def banner() -> Banner | None:
         flags=(*_flags(episode, answers, facts, on), *_elsewhere(there, episode)),
         tabs=_tabs(episode),
         href=address("record.overview", **here) if is_live(episode) else "",
+        checks=tuple(_checks(may, episode, facts, on)) if checked else (),
     )
+
+
+def _checks(may: frozenset[str], episode: "Episode", facts: BannerFacts, on: date) -> list[Task]:
+    """What does not go together, where it is decided. Three statements, none while courses are kept."""
+    return of_page(request.endpoint or "", episode, facts, memory.courses(may, episode, on), on)
 
 
 def _desk(episode: "Episode") -> Banner:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.registers import PRESCRIBING_REVIEWS
 from careplan.record.labels import FITS
 from careplan.record.queries import checks as queries
-from careplan.record.rules.checks import speaking
+from careplan.record.rules.checks import CONDITIONS, speaking
 from careplan.record.rules.checks.case import (
     Case,
     GoalOf,
@@ -43,6 +43,10 @@ from careplan.risk.rules import Judged
 AGREED = frozenset({Agreement.SIGNED, Agreement.VERBAL})
 AGAIN, NOW, SOON = 12, 15, 65
 """Places in the list of what is missing: after risk that was never assessed, and before the NHS number."""
+
+EVENTS = "events"
+"""The code of the line that tells what happened since risk was assessed."""
+EVERY = frozenset({*CONDITIONS, EVENTS})
 
 
 class Mended(NamedTuple):
@@ -96,14 +100,46 @@ MENDED: Mapping[str, Mended] = {
 }
 
 
-def gaps(shown: Sequence[Any], episode: Any, on: date) -> Iterator[Gap]:
-    """The checks that speak of what an overview shows, the most urgent first."""
+AT_HOME = frozenset({"child_take_home", "storage_unknown"})
+OF_COURSE = frozenset(
+    {
+        "overdose_naloxone",
+        "pregnant_joint_plan",
+        "allergy_to_drug",
+        "drug_not_in_test",
+        "tolerance_reassessment",
+        "overdose_take_home",
+        "young_consent",
+        "sedatives_denied",
+        "course_naloxone",
+        "alcohol_take_home",
+        "benzodiazepine_take_home",
+        "no_home_take_home",
+        "driving_course",
+    }
+)
+OF_RISK = frozenset({"suicide_plan_level", "child_concern_level", "abuse_level", "grave_without_action"})
+OF_PLAN = frozenset(
+    {"plan_before_risk", "course_without_goal", "pregnant_joint_plan", "grave_without_action"}
+)
+PAGES = {
+    "risk.index": AT_HOME | OF_RISK | {EVENTS},
+    "plans.overview": OF_PLAN,
+    "prescribing.overview": AT_HOME | OF_COURSE | {"prescribing_without_course", "course_without_treatment"},
+    "prescribing.order": AT_HOME | OF_COURSE,
+}
+"""Pages of other rooms that show checks about what is decided there, by endpoint."""
+
+
+def gaps(shown: Sequence[Any], episode: Any, on: date, codes: Collection[str] = EVERY) -> Iterator[Gap]:
+    """The checks that speak of what an overview shows, the most urgent first; of `codes` alone."""
     standard, record = CHECKS.on(on), case(shown, episode, on)
-    if events := [standard.events[code].words for code in happened(record)]:
+    events = [standard.events[code].words for code in happened(record)] if EVENTS in codes else []
+    if events:
         endpoint, values = _where(_RISK, shown)
         words = f"Risk to be assessed again: {', '.join(events)}"
         yield Gap(words, FITS[True], endpoint, values, True, AGAIN, _RISK.acts)
-    for code in speaking(record):
+    for code in (one for one in speaking(record) if one in codes):
         act_now = standard.checks[code].act_now
         mended, order = MENDED[code], NOW if act_now else SOON
         endpoint, values = _where(mended, shown)

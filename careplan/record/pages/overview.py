@@ -18,9 +18,10 @@ from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.ground import gathering
 from careplan.ground.offers import Gap
-from careplan.plans.queries import PlanSummary
+from careplan.plans.queries import PlanSummary, plan_summary
 from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
+from careplan.record.pages import checks
 from careplan.record.queries import BannerFacts, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
 from careplan.risk.labels import DOMAINS, UNSET
@@ -140,11 +141,26 @@ def _afterwards(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[T
             yield _task(one.words, href, *TASKS[one.late(on)])
 
 
-def _gaps(episode: "Episode", banner: BannerFacts, read: list[Any], on: date) -> list[Gap]:
-    """What all rooms miss, the safest first thing on top; `read`: what was read beside the banner."""
+def of_page(
+    endpoint: str, episode: "Episode", banner: BannerFacts, courses: list[OpenCourse], on: date
+) -> list[Task]:
+    """The checks that a page of another room shows, of the facts of an overview."""
+    plan = plan_summary(banner.facts, on)
+    shown = _shown(banner, [*filter(None, [plan]), *courses], on)
+    gaps = checks.gaps(shown, episode, on, checks.PAGES[endpoint])
+    return [task for gap in gaps if (task := _gap(episode, gap))]
+
+
+def _shown(banner: BannerFacts, read: list[Any], on: date) -> list[Any]:
+    """All that is shown; `read`: what was read beside the banner."""
     courses = [one for one in read if isinstance(one, OpenCourse)]
     sheets = (_sheet(kind, papers, banner, courses, on) for kind, papers in by_kind(banner.papers))
-    shown = [*banner.facts, *read, *sheets]
+    return [*banner.facts, *read, *sheets]
+
+
+def _gaps(episode: "Episode", banner: BannerFacts, read: list[Any], on: date) -> list[Gap]:
+    """What all rooms miss, the safest first thing on top."""
+    shown = _shown(banner, read, on)
     gaps = [gap for marks in gathering.marks() for gap in marks.gaps(shown, episode, on)]
     if allergies(latest(banner.answers).get("allergies")).words == "Not recorded":
         gaps.append(Gap("Allergies not asked", "Missing", "assessment.index", order=70))

@@ -42,7 +42,7 @@ class CompleteForm(Form):
     def given(self, episode: "Episode", sheet: Sheet) -> dict[str, Any]:
         """What the action of completing is given."""
         reason, day = (None, None) if self._lacks_date() else (self.reason.data, self.finish_by.data)
-        facts = facts_on(services(), episode, sheet, today())
+        facts = facts_on(services(), episode, sheet, sheet.days(today())[1])
         given = {"by": actor(), "episode": episode, "sheet": sheet, "facts": facts, "on": today()}
         return given | {"reason": reason, "finish_by": day}
 
@@ -63,7 +63,8 @@ def page(episode: "Episode", sheet: Sheet) -> dict[str, Any]:
     missing = still_to_ask(sitting, sheet.hidden)
     waiting = unanswered(episode, sheet.id)
     place = partial(place_of, sheet)
-    then = {"changes": changes(episode, sheet, today()), "gaps": gaps(sheet, sitting)}
+    first, last = sheet.days(today())
+    then = {"days": (first, last), "changes": changes(episode, sheet, last), "gaps": gaps(sheet, sitting)}
     return then | {
         "missing": missing,
         "waiting": waiting,

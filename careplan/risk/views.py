@@ -203,7 +203,7 @@ def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
             form.refuse(became)
     if became not in BECAME:
         page = completing_page(episode, sheet) | pages.grave(picture, suggest)
-        page["changes"] += pages.follows(picture, today())
+        page["changes"] += pages.follows(picture, page["days"][1])
         shown = render_template("risk/complete.html", episode=episode, form=form, **page)
         return shown, 422 if form.is_submitted() else 200
     return kept(BECAME[became].format(KINDS[sheet.kind]), url_for("assessment.index", episode_id=episode.id))

@@ -61,9 +61,17 @@ def test_edition_3_ends_each_section_with_words_that_count_nowhere_and_expects_w
     assert differ == ["substances_used", "current_medication", "who_lives_in_house", "children_under_18"]
 
 
+def test_edition_4_asks_for_visits_and_expects_what_edition_3_expects():
+    three, four = queries.bank("3"), queries.bank("4")
+    assert set(four.items) - set(three.items) == {"visits"}
+    assert [one for one in three.items if three.items[one] != four.items[one]] == []
+    for kind in Kind:
+        assert four.expected(kind) == three.expected(kind)
+
+
 def test_a_question_more_is_one_file(tmp_path):
     text = """in_force_from = 2027-04-01
-extends = "3"
+extends = "4"
 [[items]]
 item = "nitazenes"
 section = "Drug and alcohol use"
@@ -73,9 +81,9 @@ answer = { type = "yes_no" }
 in = { comprehensive = "always" }
 source = "X"
 """
-    banks = with_edition(queries.BANKS, tmp_path, "4", text)
-    assert [one.edition for one in banks.editions] == ["1", "2", "3", "4"]
-    assert set(banks.latest.items) - set(queries.bank("3").items) == {"nitazenes"}
+    banks = with_edition(queries.BANKS, tmp_path, "5", text)
+    assert [one.edition for one in banks.editions] == ["1", "2", "3", "4", "5"]
+    assert set(banks.latest.items) - set(queries.bank("4").items) == {"nitazenes"}
     assert len(banks.latest.section(Kind.COMPREHENSIVE, "drugs-and-alcohol")) == 1 + len(
         queries.bank("3").section(Kind.COMPREHENSIVE, "drugs-and-alcohol")
     )

@@ -5,11 +5,13 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from careplan.assessment.actions.digesting import keep_digests
 from careplan.assessment.actions.saving import refuse_fixed, trailed
 from careplan.assessment.codes import Kind
 from careplan.assessment.labels import KINDS, OPEN
-from careplan.assessment.models import Assessment
+from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import Sheet, unanswered
 from careplan.assessment.rules import triage
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
@@ -28,6 +30,7 @@ from careplan.clients.actions import (
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.ground.clock import now
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 
@@ -49,20 +52,17 @@ def complete(
     reason: Reason | None = None,
     finish_by: date | None = None,
 ) -> Outcome:
-    """Fix the assessment, or leave it incomplete with a reason and a task; what became of it is the answer."""
+    """Fix the assessment, or leave it incomplete with a reason and a task; what became of it is the answer.
+
+    Its days are those of its visits, which may lie before `on`, the day of typing.
+    """
     refuse_fixed(sheet)
     to_ask = still_to_ask(sheet.sitting(on, facts), sheet.hidden)
     became = outcome(to_ask, unanswered(episode, sheet.id), reason)
-    assessment = sheet.assessment
     if became is Outcome.COMPLETED:
-        assessment.completed_on, assessment.incomplete_reason = on, None
-        assessment.completed_at, assessment.completed_by = now(), by.id
-        keep_digests(Assessment.id == assessment.id)
-        _tell_episode(by, episode, sheet, on)
-        _close_return(by, episode, sheet)
-        trailed("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
+        _fix(by, episode, sheet, on)
     elif became is Outcome.INCOMPLETE:
-        assessment.incomplete_reason = reason
+        sheet.assessment.incomplete_reason = reason
         due_on = finish_by or on + timedelta(days=ASSESSING.on(on).return_days)
         words = f"{KINDS[sheet.kind]} is {OPEN.lower()}: {len(to_ask)} questions to go"
         source = f"unfinished:{sheet.id}:{due_on.isoformat()}"
@@ -70,6 +70,26 @@ def complete(
         trailed("assessment.left_incomplete", by, episode, sheet.id, {"kind": sheet.kind, "reason": reason})
     db.session.flush()
     return became
+
+
+def _fix(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:
+    """Complete it on the day of its last visit, and tell the episode."""
+    assessment, (first, last) = sheet.assessment, sheet.days(on)
+    _confirmed_by(sheet, last)
+    assessment.started_on, assessment.completed_on, assessment.incomplete_reason = first, last, None
+    assessment.completed_at, assessment.completed_by = now(), by.id
+    keep_digests(Assessment.id == assessment.id)
+    _tell_episode(by, episode, sheet, last)
+    _close_return(by, episode, sheet)
+    trailed("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
+
+
+def _confirmed_by(sheet: Sheet, last: date) -> None:
+    """What was typed after the last visit was confirmed in it."""
+    late = (Answer.assessment_id == sheet.id, Answer.confirmed_on > last, live(Answer))
+    db.session.execute(
+        update(Answer).where(*late).values(confirmed_on=last).execution_options(synchronize_session=False)
+    )
 
 
 def _tell_episode(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:

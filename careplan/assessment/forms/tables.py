@@ -6,7 +6,8 @@ from itertools import count
 from typing import Any
 
 from careplan.assessment.forms.sent import Sent
-from careplan.checklists.rules.bounds import before_birth, lacking, number_beyond
+from careplan.checklists.rules.bounds import before_birth, day_of, lacking, number_beyond
+from careplan.checklists.rules.visits import DAY, VISITS, visit_fault
 from careplan.ui.fields.numbers import read_amount
 
 MOST_ROWS = 40
@@ -34,7 +35,9 @@ def read_rows(sent: Sent) -> list[dict[str, Any]] | None:
     for number in count():
         if not any(sent.key(f"{number}-{column}") in sent.form for column in columns):
             break
-        cells = _apart(sent, {column: _cell_text(sent, number, column) for column in columns})
+        cells = _visit(
+            sent, number, _apart(sent, {column: _cell_text(sent, number, column) for column in columns})
+        )
         if sent.one(f"{number}-{ENDED}"):
             ended = True
             continue
@@ -67,6 +70,18 @@ def _apart(sent: Sent, cells: dict[str, str]) -> dict[str, str]:
     if amount is None or amount[2].casefold() not in words:
         return cells
     return cells | {"amount": amount[1], "unit": words[amount[2].casefold()]}
+
+
+def _visit(sent: Sent, number: int, cells: dict[str, str]) -> dict[str, str]:
+    """The row of a visit with its day as it is stored; today where only the rest was told."""
+    if sent.item.item != VISITS or not any(cells.values()) or sent.one(f"{number}-{ENDED}"):
+        return cells
+    text = cells[DAY] or sent.life.on.isoformat()
+    if fault := visit_fault(text, sent.life):
+        label = sent.bank.columns[DAY].label
+        raise CellFault(f"“{label}” in row {number + 1} of {sent.called} {fault}", f"{number}-{DAY}")
+    on = day_of(text)
+    return cells | {DAY: on.isoformat() if on else ""}
 
 
 def _refuse_row(sent: Sent, row: dict[str, Any], cells: dict[str, str], number: int) -> None:

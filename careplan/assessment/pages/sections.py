@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from careplan.checklists.rules.asked import (
 from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.bounds import Life
 from careplan.checklists.rules.values import asked_when, in_words
+from careplan.checklists.rules.visits import company
 from careplan.clients.models import Episode
 from careplan.ui.frame import Difference
 from careplan.ui.words import day_near
@@ -67,6 +68,7 @@ class Page:
     left_out: tuple[tuple[str, str], ...]
     saved_at: datetime | None
     unchanged: int
+    others: Sequence[str] = ()
 
     @property
     def title(self) -> str:
@@ -87,7 +89,7 @@ def titles(sheet: Sheet, slugs: Iterable[str]) -> str:
 
 def life(episode: Episode, on: date) -> Life:
     """What bounds the client's answers on the day: nothing of a birth that is estimated or not known."""
-    return Life(on, episode.client.birth.earliest)
+    return Life(on, episode.client.birth.earliest, episode.referred_on)
 
 
 def items_of(sheet: Sheet, slug: str) -> tuple[Item, ...]:
@@ -138,13 +140,17 @@ def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:
 def page(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sitting) -> Page:
     """The page of a section: what is asked, what follows an answer on the same page, what is left out and why."""
     here = {question.item.item for question in questions}
-    named = _named(sheet)
-    every = [_shown(sheet, question, here, named, sitting) for question in questions]
+    named, others = _named(sheet), company(sheet.bank, sheet.given, sitting.on)
+    every = [
+        replace(_shown(sheet, question, here, named, sitting), accompanied=bool(others))
+        for question in questions
+    ]
     out = [one.item for one in every if not one.question.sent and not is_shown(one.item, sitting)]
     parts = tuple(_part(sheet, one, every, sitting) for one in leaf_of(sheet, slug))
     left_out = tuple((item.question, asked_when(sheet.bank, item)) for item in out)
     saved = saved_at(sheet, [question.item for question in questions])
-    return Page(sheet, parts, left_out, saved, len(in_bulk(questions, sheet.kind, sitting.on)))
+    unchanged = len(in_bulk(questions, sheet.kind, sitting.on))
+    return Page(sheet, parts, left_out, saved, unchanged, others)
 
 
 def _part(sheet: Sheet, slug: str, every: Sequence[ShownQuestion], sitting: Sitting) -> Part:

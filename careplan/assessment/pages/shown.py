@@ -21,7 +21,7 @@ IN_SIGHT = 6
 class ShownQuestion:
     """One question of the section page. `follows` and `codes` name the answer that reveals it, when hidden.
 
-    `named`: substances that a table of the assessment names.
+    `named`: substances that a table of the assessment names; `accompanied`: somebody else is there today.
     """
 
     question: Question
@@ -33,11 +33,17 @@ class ShownQuestion:
     must_confirm: bool = False
     optional: bool = False
     named: frozenset[str] = frozenset()
+    accompanied: bool = False
 
     @property
     def item(self) -> Item:
         """The item of the bank."""
         return self.question.item
+
+    @property
+    def put_off(self) -> bool:
+        """Whether it waits behind a click, because it is only asked alone and somebody else is there."""
+        return self.item.ask_alone and self.accompanied and not self.question.sent
 
     @property
     def wide(self) -> bool:

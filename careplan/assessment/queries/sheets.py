@@ -18,6 +18,7 @@ from careplan.checklists.codes import Fact
 from careplan.checklists.queries import bank, lineages
 from careplan.checklists.rules.asked import Given, Sitting
 from careplan.checklists.rules.bank import Bank
+from careplan.checklists.rules.visits import VISITS, visit_days
 from careplan.clients.models import Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -67,6 +68,18 @@ class Sheet:
     def given(self) -> dict[str, Given]:
         """The answers alone."""
         return {item: current.given for item, current in self.saved.items()}
+
+    @property
+    def asks_visits(self) -> bool:
+        """Whether the form asks when and with whom it was held."""
+        return VISITS in self.bank.items and VISITS not in self.hidden
+
+    def days(self, on: date) -> tuple[date, date]:
+        """The first and the last day on which it was held, as its visits say; without them from the start to `on`."""
+        held = [one for one in visit_days(self.given) if one <= on]
+        return (
+            (min(held[0], self.assessment.started_on), held[-1]) if held else (self.assessment.started_on, on)
+        )
 
     def sitting(self, on: date, facts: Collection[Fact] = ()) -> Sitting:
         """As the rules judge it: on the day it was completed; while open, on the day given."""

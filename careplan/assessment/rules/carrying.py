@@ -65,8 +65,8 @@ class Beside:
 
 
 def worth_carrying(item: Item | None, status: Status, value: Any) -> bool:
-    """Whether it is an answer of a known item, and not one that counts as not asked."""
-    if item is None or status is not Status.ANSWERED:
+    """Whether it is an answer of a known item that may stand elsewhere, and not one that counts as not asked."""
+    if item is None or item.own or status is not Status.ANSWERED:
         return False
     if not item.answer.counts_as_not_asked:
         return True

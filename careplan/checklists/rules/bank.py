@@ -102,6 +102,7 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str
     asked_if: AskedIf = AskedIf()
     sensitive: Literal["", "ask_alone"] = ""
+    own: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an item that depends on nothing."""
@@ -237,8 +238,7 @@ class Bank(Edition, frozen=True, kw_only=True, dict=True):
 
     def sections_of(self, kind: Kind) -> tuple[str, ...]:
         """The sections of a checklist that hold an item, in the order of telling."""
-        ids = {item.section for item in self.lists[kind]}
-        return tuple(slug for slug in self.sections if slug in ids)
+        return tuple(slug for slug in self.sections if self.section(kind, slug))
 
 
 def lineage(banks: Mapping[str, Bank], edition: str) -> list[str]:

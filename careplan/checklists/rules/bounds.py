@@ -84,10 +84,11 @@ UNBOUNDED = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The day on which something is said, and the day of birth where it is known for certain."""
+    """The day on which something is said, the day of birth where it is known for certain, and that of the referral."""
 
     on: date
     born: date | None = None
+    since: date | None = None
 
     @property
     def age(self) -> int | None:

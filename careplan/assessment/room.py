@@ -13,26 +13,37 @@ from careplan.assessment.marks import MARKS
 from careplan.assessment.pages.mistakes import MISTAKES
 from careplan.assessment.pages.scores import MISTAKE
 from careplan.assessment.queries.waiting import PENDING
+from careplan.assessment.registers import OWN_ANSWERS, OWN_QUESTIONS
 from careplan.assessment.rules.triggers import SAFETY, Trigger
 from careplan.assessment.views import bp
 from careplan.checklists.queries import BANKS
 from careplan.checklists.rules.asked import ASSESSING
 from careplan.checklists.rules.tools import TOOLS
+from careplan.clients.registers.offers import offers
 from careplan.ground.offers import Place, Room, Tab
 
+PAGES = {
+    "assessment.index": "Assessments",
+    "assessment.show": "Assessment",
+    "assessment.section": "Section of an assessment",
+    "assessment.scores": "Scored tools",
+    "assessment.course": "Scored tool",
+    "assessment.fill_tool": "Scored tool",
+    "assessment.result": "Result of a scored tool",
+}
 ROOM = Room(
     name="assessment",
     demo=CHAPTER,
     title="Assessments",
-    pages={
-        "assessment.index": "Assessments",
-        "assessment.show": "Assessment",
-        "assessment.section": "Section of an assessment",
-        "assessment.scores": "Scored tools",
-        "assessment.course": "Scored tool",
-        "assessment.fill_tool": "Scored tool",
-        "assessment.result": "Result of a scored tool",
-    },
+    **offers(
+        HISTORY.parts[0],
+        OWN_ANSWERS,
+        registers=(OWN_QUESTIONS,),
+        history=HISTORY,
+        marks=MARKS,
+        mistakes=(*MISTAKES, MISTAKE),
+        pages=PAGES,
+    ),
     blueprint=bp,
     permissions=(EDIT_FORMS,),
     commands=COMMANDS,
@@ -41,10 +52,7 @@ ROOM = Room(
     package=Path(__file__).with_name("package.toml"),
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),
     pending=(PENDING,),
-    history=HISTORY,
-    marks=MARKS,
     known=KNOWN,
-    mistakes=(*MISTAKES, MISTAKE),
     parted=let_go,
     matters=tuple(Trigger),
     standards=(SAFETY, BANKS, ASSESSING, TOOLS),

@@ -56,6 +56,14 @@ def index(names: Mapping[str, str], on: date) -> Table:
             ),
         ),
         Column("Stands in the form today", lambda row: today(row[0], row[2]), numeric=True),
+        Column(
+            "Questions of your own",
+            lambda row: Link(
+                "Questions of your own",
+                url_for("assessment.own_questions_listing", service_id=row[0]),
+                f" at {row[1]}",
+            ),
+        ),
     )
     return Table("Forms of your services", columns, rows, "You answer for no service.", caption_hidden=True)
 

@@ -1,8 +1,9 @@
 """A service's own form: what may be left out of it, and what a change does to the tool score. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from careplan.assessment.codes import Kind
 from careplan.checklists.codes import Presence
@@ -78,3 +79,16 @@ def change(bank: Bank, kind: Kind, before: frozenset[str], after: frozenset[str]
         tuple(item for item in listed if item.item in after - before),
         tuple(item for item in listed if item.item in before - after),
     )
+
+
+def ends_after_it_began(values: Mapping[str, Any]) -> dict[str, str]:
+    """An own question is asked no longer from a day after its first."""
+    first, last = values["from_on"], values["until_on"]
+    if first and last and last <= first:
+        return {"until_on": "The day from which it is not asked must be after its first day"}
+    return {}
+
+
+def is_asked_on(first: date, end: date | None, on: date) -> bool:
+    """Whether an own question is asked on the day; on the day it ends it is not."""
+    return first <= on and (end is None or on < end)

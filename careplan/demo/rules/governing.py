@@ -27,6 +27,7 @@ def govern(book: Book) -> None:
     _incidents(book)
     _returns(book)
     _survey(book)
+    _own_questions(book)
 
 
 def _policies(book: Book) -> None:
@@ -89,3 +90,12 @@ def _survey(book: Book) -> None:
                     "survey_counts", service_id=service, month=month, question=topic.value,
                     positive=positive, answered=answered,
                 )  # fmt: skip
+
+
+def _own_questions(book: Book) -> None:
+    for number, question in enumerate(governance()["own_question"], 1):
+        book.add(
+            "own_questions", ago=question["ago"], by=MANAGER,
+            id=f"OQ{number:03d}", service_id=question["service"], words=question["words"],
+            checklist=question["with"], from_on=book.day(question["ago"]),
+        )  # fmt: skip

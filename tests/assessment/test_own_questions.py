@@ -1,0 +1,116 @@
+"""A service's own questions: asked from a day until a day, answered beside the checklists, counted nowhere."""
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from careplan.assessment.registers import OWN_ANSWERS, OWN_QUESTIONS
+from careplan.assessment.rules.editing import ends_after_it_began, is_asked_on
+from careplan.ground.db import db
+from tests.conftest import Browser
+from tests.package.base import write
+from tests.package.test_faults import findings, places
+from tests.package.test_profile_2 import SAYS_2
+from tests.walk import on_page
+
+ASKS = "Who looks after the animal?"
+ROWS = SAYS_2 | {
+    "own_questions.csv": "id,service_id,words,checklist,from_on,until_on\n"
+    f"OQ1,S1,{ASKS},triage,2024-01-02,2024-06-02\nOQ2,S2,Another,risk,2024-01-02,\n",
+    "own_answers.csv": "id,episode_id,question_id,words,on\nOA1,E1,OQ1,Her mother,2024-02-06\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-03-02T10:42:00+00:00", tick=False):
+        yield
+
+
+def day(name: str, on: date) -> dict[str, str]:
+    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+
+def rows(app: Flask, register: Any) -> list[Any]:
+    with app.app_context():
+        return list(db.session.scalars(select(register.model).order_by(register.model.id)))
+
+
+@pytest.fixture
+def asked(app: Flask, as_manager: Browser, house: SimpleNamespace) -> str:
+    """The id of a question that a manager added, asked in January and February 2026."""
+    at = f"/checklists/of/{house.service}/own-questions/new"
+    sent = {"words": ASKS, "checklist": "triage"}
+    sent |= day("from_on", date(2026, 1, 1)) | day("until_on", date(2026, 3, 1))
+    answer = as_manager.post(at, data=on_page(as_manager, at)[0].data() | sent)
+    assert answer.status_code == 303, answer.text
+    (row,) = rows(app, OWN_QUESTIONS)
+    return str(row.id)
+
+
+def answered(browser: Browser, house: SimpleNamespace, question: str, on: date) -> Any:
+    at = f"/record/{house.episode}/own-answers/new"
+    sent = {"question_id": question, "words": "Her mother"} | day("answered_on", on)
+    return browser.post(at, data=on_page(browser, at)[0].data() | sent)
+
+
+def test_a_keyworker_answers_what_a_manager_added_and_the_answer_keeps_its_question(
+    app: Flask, as_keyworker: Browser, house: SimpleNamespace, asked: str
+) -> None:
+    assert answered(as_keyworker, house, asked, date(2026, 2, 28)).status_code == 303
+    page = as_keyworker.get(f"/record/{house.episode}/own-answers").text
+    assert ASKS in page
+    assert "until 1 March 2026" in page
+    assert "Her mother" in page
+    assert (
+        f"/record/{house.episode}/own-answers"
+        in as_keyworker.get(f"/record/{house.episode}/assessments").text
+    )
+
+
+@pytest.mark.parametrize("on", [date(2025, 12, 31), date(2026, 3, 1)])
+def test_a_question_is_not_answered_on_a_day_on_which_it_is_not_asked(
+    app: Flask, as_keyworker: Browser, house: SimpleNamespace, asked: str, on: date
+) -> None:
+    answer = answered(as_keyworker, house, asked, on)
+    assert answer.status_code == 422
+    assert "This question is asked from 1 January 2026 until 1 March 2026" in answer.text
+    assert "Her mother" in answer.text
+    assert rows(app, OWN_ANSWERS) == []
+
+
+def test_a_keyworker_adds_no_question(as_keyworker: Browser, house: SimpleNamespace) -> None:
+    assert as_keyworker.get(f"/checklists/of/{house.service}/own-questions/new").status_code == 403
+
+
+def test_a_question_ends_after_its_first_day_and_is_not_asked_on_the_day_it_ends() -> None:
+    first, end = date(2026, 1, 1), date(2026, 3, 1)
+    assert ends_after_it_began({"from_on": first, "until_on": first})
+    assert not ends_after_it_began({"from_on": first, "until_on": end})
+    days = (date(2025, 12, 31), first, date(2026, 2, 28), end)
+    assert [is_asked_on(first, end, on) for on in days] == [False, True, True, False]
+    assert is_asked_on(first, None, end)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("own_answers", "OA1,E1,OQ1", "OA1,E1,OQ2", "question_id"),
+        ("own_questions", ",triage,", ",tea,", "checklist"),
+        ("own_questions", "2024-06-02", "2023-06-02", "until_on"),
+    ],
+)
+def test_what_cannot_hold_in_a_package_is_a_fault(
+    application: Flask, tmp_path: Path, file: str, old: str, new: str, column: str
+) -> None:
+    name = f"{file}.csv"
+    assert old in ROWS[name]
+    with application.app_context():
+        found = places(findings(write(tmp_path / "p", ROWS | {name: ROWS[name].replace(old, new, 1)})))
+    assert column in {place[2] for place in found if place[0] == name}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.labels import KINDS
 from careplan.assessment.models import Answer, Assessment, ToolResult
 from careplan.checklists.queries import bank
-from careplan.checklists.rules.tools import TOOLS
+from careplan.checklists.rules.tools import tool_named
 from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, Rows, branch, of, own, recorded, step
 from careplan.ground.offers import Entry, History, Line, Part
 from careplan.ui.history import coded, joined, on_day
@@ -64,9 +64,10 @@ def _answer(entry: Entry) -> str:
 
 
 def _result(entry: Entry) -> str:
-    tool = TOOLS.latest.by_code[entry.first or ""]
-    total = f"{entry.second} of {tool.most}" if entry.second else "no total"
-    return joined(tool.name, total, on_day(entry))
+    tool = tool_named(entry.first or "")
+    if tool is None:
+        return joined(entry.first, on_day(entry))
+    return joined(tool.name, f"{entry.second} of {tool.most}" if entry.second else "no total", on_day(entry))
 
 
 HISTORY = History(

@@ -2,9 +2,10 @@
 
 import pytest
 
-from careplan.checklists.rules.tools import TOOLS
+from careplan.checklists.rules import tools
+from careplan.checklists.rules.tools import TOOLS, tool_named
 from careplan.ground.standards import HOW_LABELS, StandardError
-from tests.standards import planted
+from tests.standards import planted, with_edition
 
 EDITION = TOOLS.latest
 SPEC = {  # spec 04 §7: items, highest total
@@ -66,3 +67,12 @@ def test_wording_is_marked_as_remembered_until_somebody_compares_it():
 def test_a_file_that_breaks_a_promise_is_refused(tmp_path, old, new, words):
     with pytest.raises(StandardError, match=words):
         planted(TOOLS, tmp_path, (old, new)).editions  # noqa: B018
+
+
+def test_a_tool_that_a_later_edition_retires_still_names_its_results(tmp_path, monkeypatch):
+    later = 'in_force_from = 2026-12-24\nextends = "1"\n[retired]\ntools = ["oows"]\n'
+    monkeypatch.setattr(tools, "TOOLS", with_edition(TOOLS, tmp_path, "2", later))
+    assert "oows" not in tools.TOOLS.latest.by_code
+    assert tool_named("oows").name == "OOWS"
+    assert tool_named("ldq").most == 30
+    assert tool_named("mmse") is None

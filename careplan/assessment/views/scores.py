@@ -11,7 +11,7 @@ from careplan.assessment.forms.scores import ScoreForm, form_of
 from careplan.assessment.pages import scores as pages
 from careplan.assessment.queries import scores as reads
 from careplan.assessment.views.room import record
-from careplan.checklists.rules.tools import TOOLS, Tool, Tools
+from careplan.checklists.rules.tools import TOOLS, Tool, Tools, tool_named
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
@@ -35,7 +35,7 @@ def scores(episode: "Episode") -> ResponseReturnValue:
 @record.get("/scores/<tool>", READ_RECORD)
 def course(episode: "Episode", tool: str) -> ResponseReturnValue:
     """All results of a tool, their course, and what its bands are."""
-    one = TOOLS.on(today()).by_code.get(tool) or abort(404)
+    one = tool_named(tool) or abort(404)
     rows = reads.results(services(), episode, {tool})
     page = {"tool": one, "listed": pages.listing(episode, one, rows), "plot": pages.course(one, rows)}
     page |= {"bands": pages.bands(one), "sources": pages.sources(one)}

@@ -133,3 +133,8 @@ def _refuse_unknown(tool: Tool, tools: Tools) -> None:
 
 
 TOOLS = Series(Path(__file__).parents[1] / "standards", "tools", Tools, {"tools": ("tool",)})
+
+
+def tool_named(code: str) -> Tool | None:
+    """The tool of that code in the latest edition that has it: for words about results of any edition."""
+    return next((one.by_code[code] for one in reversed(TOOLS.editions) if code in one.by_code), None)

@@ -98,7 +98,12 @@ GROUPS = Register(
             Staff("Who leads it? (optional)", called="Who leads it", blank="Not decided"),
         ),
         Field("began_on", "First day", needed(Day, "First day", "the first day")),
-        Field("ended_on", "Last day", Day("Last day, if it ends (optional)", called="The last day")),
+        Field(
+            "ended_on",
+            "Last day",
+            Day("Last day, if it ends (optional)", called="The last day"),
+            missing="Goes on",
+        ),
     ),
     writes=WRITE_ASSESSMENT,
     above=("contacts.groups", "Groups"),
@@ -142,7 +147,12 @@ MEMBERS = Register(
     fields=(
         Field("group_id", "Group", needed(OneGroup, "Which group?", "the group")),
         Field("since", "Since", needed(Day, "From which day?", "the day from which")),
-        Field("until", "Until", Day("Last day, if it is known (optional)", called="The last day")),
+        Field(
+            "until",
+            "Until",
+            Day("Last day, if it is known (optional)", called="The last day"),
+            missing="Goes on",
+        ),
     ),
 )
 GroupMember = MEMBERS.model

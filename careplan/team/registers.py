@@ -36,7 +36,12 @@ ABSENCES = _of_team(
         Field("worker_id", "Who", needed(Staff, "Who is away?", "who is away")),
         Field("from_on", "From", needed(Day, "First day away", "the first day away")),
         Field("until_on", "Until", needed(Day, "Last day away", "the last day away")),
-        Field("cover_id", "Cover", Staff("Who covers? (optional)", called="Who covers", blank="Nobody")),
+        Field(
+            "cover_id",
+            "Cover",
+            Staff("Who covers? (optional)", called="Who covers", blank="Nobody"),
+            missing="Nobody",
+        ),
         Field("why", "Why", needed(Select, "Why?", "why", choices=AWAY_FOR)),
     ),
 )
@@ -85,7 +90,10 @@ WALK_INS = _of_team(
         ),
         Field("words", "What for", Text("What for? (optional)", called="What they came for", max=500)),
         Field(
-            "seen_by", "Seen by", Staff("Who saw them? (optional)", called="Who saw them", blank="Nobody yet")
+            "seen_by",
+            "Seen by",
+            Staff("Who saw them? (optional)", called="Who saw them", blank="Nobody yet"),
+            missing="Nobody yet",
         ),
         Field(
             "seen_at",

@@ -95,7 +95,7 @@ class Field:
     `name` is the column; `heading` its short label in lists, histories and the overview; `form` the field of ui/fields
     that asks for it, whose class says the type of the column, or Findings. `listed`: a column of the list; `colours`:
     of a tag, by code. `package`: its name in the record package, and `package_type` its type there, where these
-    differ.
+    differ. `missing`: what a list says where nothing stands, as an end that is still to come is no gap.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Field:
     colours: Mapping[str, str] = field(default_factory=dict)
     package: str = ""
     package_type: str = ""
+    missing: str = "Not recorded"
 
     @property
     def kind(self) -> type:
@@ -188,4 +189,4 @@ class Field:
         """A value in the words of a list, `names` of workers and clients by id; where there is none, that."""
         if self.kind is OneClient:
             return names.get(value, "None named")
-        return (names.get(value, "") if self.named else self.words(value)) or "Not recorded"
+        return (names.get(value, "") if self.named else self.words(value)) or self.missing

@@ -142,6 +142,7 @@ CONSENTS = register(
                 called="The day it was withdrawn",
                 latest=today,
             ),
+            missing="No",
         ),
     ),
 )

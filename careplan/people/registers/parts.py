@@ -15,7 +15,7 @@ def since(question: str = "Since when? (optional)") -> Field:
 
 def until(question: str = "Until when, if it has ended? (optional)") -> Field:
     """The day it ended; a row without one holds."""
-    return Field("until", "Until", Day(question, called="The day it ended", latest=today))
+    return Field("until", "Until", Day(question, called="The day it ended", latest=today), missing="Still so")
 
 
 def told_by() -> Field:

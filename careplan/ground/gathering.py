@@ -1,7 +1,7 @@
 """What all rooms of the application offer together: read by whoever stands above them (docs/architecture.md)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -105,6 +105,11 @@ def exits(services: frozenset[str], episode: Any, on: date) -> dict[str, str]:
 def came_out(services: frozenset[str], episode: Any) -> tuple[CameOut, ...]:
     """When the client of the episode came out of prison or hospital, as all rooms hold it."""
     return tuple(one for room in rooms() if room.came_out for one in room.came_out(services, episode))
+
+
+def left_here(services: frozenset[str], client: Any, since: datetime) -> list[tuple[datetime, str]]:
+    """What left with words of a client's record since a moment, of all rooms: when, and in words."""
+    return [one for room in rooms() if room.left_here for one in room.left_here(services, client, since)]
 
 
 def own_words(services: frozenset[str], episode: Any, on: date) -> list[tuple[str, str]]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import aliased, undefer
 
 from careplan.clients.codes import AppointmentOutcome
-from careplan.clients.models import Appointment, Episode
+from careplan.clients.models import Appointment, Client, Episode
 from careplan.clients.registers.rows import of_client
 from careplan.clients.rules.names import folded
 from careplan.ground.clock import now
@@ -49,6 +49,18 @@ def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tupl
     if letter is not None:
         title = SENSITIVE if letter.sensitive else letter.title
         yield ExitStep.LETTER, f"{title}, {day(letter.happened_on)}, to {letter.party}"
+
+
+def left_here(services: frozenset[str], client: Client, since: datetime) -> Iterator[tuple[datetime, str]]:
+    """The letters that were kept as sent since a moment, of all episodes of the client there. One statement."""
+    row, named = Document, aliased(Client)
+    chain = select(Episode.root_id).join(named, named.id == Episode.client_id)
+    here = (row.service_id.in_(services), row.episode_id.in_(chain.where(named.root_id == client.root_id)))
+    rows = select(row.recorded_at, row.party, row.happened_on).where(
+        row.kind == DocumentKind.LETTER_OUT, row.recorded_at >= since, *here
+    )
+    for at, who, on in db.session.execute(rows.order_by(row.recorded_at, row.id)):
+        yield at, f"A letter to {who}, {day(on)}"
 
 
 def _mine(services: frozenset[str], episode: Episode) -> tuple[ColumnElement[bool], ...]:

@@ -8,7 +8,7 @@ from careplan.letters.codes import EDIT_LETTERS, READ_SENSITIVE
 from careplan.letters.demo import CHAPTER
 from careplan.letters.history import HISTORY
 from careplan.letters.pages.documents import MISTAKES
-from careplan.letters.queries import exits
+from careplan.letters.queries import exits, left_here
 from careplan.letters.registers import LETTER_TEMPLATES
 from careplan.letters.rules import LANGUAGES, LETTERS
 from careplan.letters.views import bp
@@ -32,6 +32,7 @@ ROOM = Room(
     tabs=(Tab("documents", "Documents", "letters.documents", 16),),
     history=HISTORY,
     exits=exits,
+    left_here=left_here,
     mistakes=MISTAKES,
     registers=(LETTER_TEMPLATES,),
     standards=(LETTERS, LANGUAGES),

@@ -22,6 +22,7 @@ ROOM = Room(
     models=registers,
     places=(Place("Transfers", "moves.index", READ_RECORD, 24),),
     pending=(following.PENDING, releases.PENDING),
+    left_here=following.left_here,
     came_out=releases.came_out,
     standards=(MOVING, RELEASED),
     **offers(

@@ -17,11 +17,14 @@ from careplan.clients.registers import Of, rows
 from careplan.clients.registers.rows import Owner
 from careplan.ground.clock import now, today
 from careplan.ground.db import Base, db
+from careplan.letters.codes import DocumentKind
 from careplan.rooms import ROOMS
 from careplan.team.registers import WalkIn
 from careplan.trail.models import Change, TrailEntry
+from careplan.ui.words import day
 from tests.conftest import browser
 from tests.factories.clients import contents, written
+from tests.factories.letters import DocumentFactory
 from tests.factories.staff import MembershipFactory, ServiceFactory, WorkerFactory
 from tests.furniture import furnish
 from tests.test_doors import WHO, table
@@ -170,3 +173,31 @@ def test_an_episode_opened_while_they_are_one_goes_with_the_record_that_led_to_i
     person = load(two.services, theirs.episode_id).client
     for one in opened:
         assert session.get_one(Client, one.client_id).root_id == person.root_id
+
+
+def test_what_left_while_they_were_one_is_listed_to_tell_whoever_has_it(house, session, app, two):
+    mine, theirs = two.ids
+    row = joined(house, two)
+    sender = load(two.services, theirs.episode_id)
+    sending = Sending(
+        house.service, "Far", "Elsewhere", today(), "Moves", written(contents()), TransferBasis.CONSENT
+    )
+    send(by=house.actors.charlie, episode=sender, sending=sending)
+    letter = {"kind": DocumentKind.LETTER_OUT, "title": "Discharge", "party": "Dr Reed", "words": "Dear"}
+    letter |= dict.fromkeys(("file_name", "media_type", "sha256", "size", "content"))
+    DocumentFactory(episode=load(two.services, mine.episode_id), happened_on=today(), **letter)
+    db.session.commit()
+    who, page = browser(app, two.worker), "/record/{}/joined"
+    shown = who.get(page.format(mine.episode_id)).text
+    sentences = (f"The packet of a transfer to Far, {day(today())}", f"A letter to Dr Reed, {day(today())}")
+    assert all(words in shown for words in sentences)
+    parted(house, two, row)
+    DocumentFactory(
+        episode=load(two.services, mine.episode_id), happened_on=today(), **letter | {"party": "Later"}
+    )
+    db.session.commit()
+    for one, told, other in ((mine, 1, 0), (theirs, 0, 1)):
+        shown = who.get(page.format(one.episode_id)).text
+        # one more joining is furnished, which was never put apart
+        assert shown.count("Later") < shown.count(sentences[told])
+        assert sentences[other] not in shown

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from careplan.clients import queries
@@ -17,7 +17,7 @@ from careplan.clients.rules.likeness import likeness
 from careplan.clients.rules.merging import CHOICES, Side, Values
 from careplan.clients.rules.names import listed_name
 from careplan.ground.clock import london, london_day
-from careplan.ground.gathering import why_not_merge
+from careplan.ground.gathering import left_here, why_not_merge
 from careplan.staff.queries import service_names
 from careplan.ui.fields import Choice
 from careplan.ui.words import day, nhs_number
@@ -151,27 +151,46 @@ def consequences(two: Pair, on: date) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One joining: what is told of it, and why it cannot be taken back (empty: it can)."""
+    """One joining: what is told of it, why it cannot be taken back (empty: it can), and what left meanwhile."""
 
     row: "Merge"
     told: tuple[tuple[str, str], ...]
     refusal: str
     until: str
+    left: tuple[str, ...]
 
 
-def joinings(episode: "Episode", on: date) -> list[Joined]:
-    """Everything that was joined to the client or put apart again, the latest first."""
+def joinings(episode: "Episode", services: frozenset[str], on: date) -> list[Joined]:
+    """Everything that was joined to the client or put apart again, the latest first.
+
+    `services`: those whose letters and packets are told of.
+    """
     rows = merging.merges(episode.client)
+    since = min((row.recorded_at for row in rows), default=None)
+    left = left_here(services, episode.client, since) if since else []
     workers = queries.worker_names({one for row in rows for one in (row.recorded_by, row.undone_by) if one})
     people = merging.joined(episode.client)
     standing = [row for row in rows if row.undone_at is None]
-    return [_joined(row, workers, people, on, row is not standing[0]) for row in rows if row in standing] + [
-        _joined(row, workers, people, on, False) for row in rows if row not in standing
+    ended = [row for row in rows if row.undone_at is not None]
+    return [
+        _joined(row, workers, people, on, _meanwhile(row, left), row in standing[1:])
+        for row in (*standing, *ended)
     ]
 
 
+def _meanwhile(row: "Merge", left: list[tuple[datetime, str]]) -> tuple[str, ...]:
+    """What left while the two were one."""
+    until = row.undone_at
+    return tuple(words for at, words in left if row.recorded_at <= at and (until is None or at < until))
+
+
 def _joined(
-    row: "Merge", workers: Mapping[str, str], people: Mapping[str, Any], on: date, later: bool
+    row: "Merge",
+    workers: Mapping[str, str],
+    people: Mapping[str, Any],
+    on: date,
+    left: tuple[str, ...],
+    later: bool,
 ) -> Joined:
     merged_on = london_day(row.recorded_at)
     other = people.get(row.other_id or "")
@@ -185,7 +204,7 @@ def _joined(
         by = workers.get(row.undone_by or "", row.undone_by)
         told.append(("Put apart again", f"{day(london_day(row.undone_at))}, by {by}"))
     refusal = rules.why_not_undo(merged_on, on, kept=row.undo is not None, later=later)
-    return Joined(row, tuple(told), refusal, day(rules.undone_until(merged_on)))
+    return Joined(row, tuple(told), refusal, day(rules.undone_until(merged_on)), left)
 
 
 def _more(row: "Merge") -> tuple[tuple[str, str | None], ...]:

@@ -100,7 +100,7 @@ def joinings(episode: "Episode") -> ResponseReturnValue:
 @record.post("/joined/<merge_id>", MERGE_CLIENTS)
 def unmerge(episode: "Episode", merge_id: str) -> ResponseReturnValue:
     """Put two records apart again."""
-    form, rows = Form(), {one.row.id: one for one in pages.joinings(episode, today())}
+    form, rows = Form(), {one.row.id: one for one in pages.joinings(episode, services(), today())}
     one = rows.get(merge_id) or abort(404)
     mine = pages.within(reach(), episode.client)
     if not form.validate_on_submit():
@@ -115,7 +115,7 @@ def unmerge(episode: "Episode", merge_id: str) -> ResponseReturnValue:
 
 
 def _joinings(episode: "Episode", form: Form) -> ResponseReturnValue:
-    rows = pages.joinings(episode, today())
+    rows = pages.joinings(episode, services(), today())
     may = episode.service_id in actor().services(MERGE_CLIENTS)
     page = render_template("clients/joined.html", episode=episode, form=form, rows=rows, may=may)
     return page, 422 if form.errors else 200

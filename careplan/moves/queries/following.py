@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Date, and_, cast, null, or_
+from sqlalchemy import Date, and_, cast, null, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import TransferAnswer
-from careplan.clients.models import Packet, Transfer
+from careplan.clients.models import Client, Episode, Packet, Transfer
 from careplan.clients.queries.packets import stands
 from careplan.clients.rules.todo import Of, whose
 from careplan.ground.corrections import live
+from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.ground.types import Id
@@ -19,6 +20,7 @@ from careplan.moves.queries.lists import news_of, seen_on, undone
 from careplan.moves.registers import NEWS, TransferNews
 from careplan.moves.rules import FROM_NEWS, MOVING, Sent, State, late, state
 from careplan.staff.rules import Actor
+from careplan.ui.words import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,16 @@ def _sender(fact: Followed, of: Of, on: date) -> Iterator[Todo]:
         if state(one) in (State.AS_FILE, State.UNDONE):
             where = (NEWS.endpoint("new"), "Write down what you were told")
         yield of.line(words, fact.sent_on, due, *where, dated="sent")
+
+
+def left_here(services: frozenset[str], client: Client, since: datetime) -> Iterator[tuple[datetime, str]]:
+    """The packets that were sent since a moment, of all episodes of the client there. One statement."""
+    row, named = Transfer, aliased(Client)
+    chain = select(Episode.root_id).join(named, named.id == Episode.client_id)
+    here = (row.service_id.in_(services), row.episode_id.in_(chain.where(named.root_id == client.root_id)))
+    rows = select(row.recorded_at, row.sent_to, row.sent_on).where(row.recorded_at >= since, *here)
+    for at, who, on in db.session.execute(rows.order_by(row.recorded_at, row.id)):
+        yield at, f"The packet of a transfer to {who}, {day(on)}"
 
 
 PENDING = Pending((Followed, Waits), lambda: [_followed(), _waits()], each(_lines))

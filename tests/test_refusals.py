@@ -14,7 +14,7 @@ from careplan.ground.db import db
 from careplan.rooms import ROOMS
 from tests.conftest import Browser, browser
 from tests.furniture import furnish
-from tests.test_bad_input import count_quickly, counted, undone
+from tests.test_bad_input import counted, undone
 from tests.test_doors import ROLES, WHO
 from tests.walk import Form, address, forms, on_page, rules
 
@@ -95,7 +95,6 @@ def refused(app: Flask, who: Browser, path: str, form: Form) -> list[str]:
 def test_what_a_register_refuses_is_told_at_its_field_and_nothing_is_written_or_lost(
     app: Flask, house: SimpleNamespace, ids: SimpleNamespace, one: Register
 ) -> None:
-    count_quickly(app)
     role = next(role for role in ROLES if role in WHO[one.writes.code])
     role = "manager" if role != "manager" and "manager" in WHO[one.writes.code] else role
     who = browser(app, getattr(house, role))

@@ -14,12 +14,8 @@ from careplan.ground.types import Id, json_object
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
 EPISODE, CLIENT, KEYWORKER = (bindparam(name, type_=Id) for name in ("episode", "client", "keyworker"))
 ON = bindparam("on", type_=Date)
-SIZE, FIRST = bindparam("size", type_=Integer), select(bindparam("first", type_=Integer)).scalar_subquery()
-"""How many rows a page of a list has, and the place of its first one, counted from 0.
-
-The place is a subquery so that PostgreSQL plans once: knowing its value, it finds each first page cheaper than what a
-kept plan expects, and plans anew at every showing, which takes three times as long as the list.
-"""
+SIZE, FIRST = bindparam("size", type_=Integer), bindparam("first", type_=Integer)
+"""How many rows a page of a list has, and the place of its first one, counted from 0."""
 NO_DAY = cast(null(), Date)
 Rows = Select[*tuple[Any, ...]]
 

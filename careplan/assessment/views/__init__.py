@@ -1,4 +1,4 @@
 """Pages of the assessment room."""
 
-from careplan.assessment.views import beside, editing, scores, sheets
+from careplan.assessment.views import beside, editing, paper, scores, sheets
 from careplan.assessment.views.room import bp

@@ -16,6 +16,7 @@ from careplan.assessment.labels import BECAME, KINDS, NEED
 from careplan.assessment.pages import finished, lists, onward, tools
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.beside import before
+from careplan.assessment.pages.paper import reference
 from careplan.assessment.queries import Sheet
 from careplan.assessment.views.room import record
 from careplan.checklists.queries import in_force
@@ -96,6 +97,7 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         return render_template("assessment/finished.html", told=finished.told(sheet, sitting, struck), **page)
     waiting = queries.unanswered(episode, sheet.id)
     page["sections"] = lists.tasks(episode.id, sheet, pages.counts(sheet, sitting))
+    page["reference"] = reference(sheet.id)
     return render_template("assessment/open.html", waiting=waiting, **page)
 
 

@@ -129,6 +129,7 @@ class Goal(Recorded, Base):
     target_on: Mapped[date | None]
     responsible: Mapped[str | None]
     status: Mapped[str] = mapped_column(default=GoalStatus.OPEN)
+    disagreement: Mapped[str | None]
 
 
 class GoalAction(Recorded, Base):

@@ -19,11 +19,17 @@ def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None
     walk.choose("High").choose("Now").press("Save need").sees("A room of my own")
     walk.press("Check and agree").sees("The plan is not complete", "a reason for not now: A room of my own")
     walk.follow("Needs a goal, or a reason for not now: A room of my own").follow("Back to the draft")
-    walk.follow("Write a goal for: A room of my own")
-    walk.fill("What do you want to reach?", "My own front door by the summer")
-    walk.fill("How will we know?", "A signed tenancy").press("Save goal").sees("Add an action")
-    walk.fill("What will be done?", "Fill in the housing form").fill("Who will do it?", "Janet")
-    walk.press("Save action").sees("My own front door by the summer", "Still to say: by when, who sees to it")
+    walk.follow("Write goals with the client")
+    row = page.get_by_role("group", name="Goal 1", exact=True)
+    row.get_by_label("How will we know?").fill("A signed tenancy")
+    walk.press("Save goals").sees("There is a problem", "Enter the goal, or clear the rest of its row")
+    row.get_by_label("What do you want to reach?").fill("My own front door by the summer")
+    row.get_by_label("Who sees to it?").fill("")
+    row.get_by_label("What will be done?").fill("Fill in the housing form")
+    row.get_by_label("Who will do it?").fill("Janet")
+    page.get_by_role("button", name="Add a goal").click()
+    assert page.get_by_role("group", name="Goal 3", exact=True).count() == 1
+    walk.press("Save goals").sees("My own front door by the summer", "Still to say: by when, who sees to it")
     walk.follow("Plan for difficult times").fill("If things get difficult", "I ring the service").press(
         "Save"
     )

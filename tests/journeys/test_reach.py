@@ -61,15 +61,15 @@ def weighs(kay: Keyworker) -> None:
 
 
 def writes_goals(kay: Keyworker) -> None:
-    """A goal with its measure, day and person under each of four needs, and who does what."""
-    for words in WORDS_OF_GOALS:
-        kay.follow(re.compile("^Write a goal")).fill("What do you want to reach?", words)
-        kay.fill("How will we know?", "Seen at each review").fill("Who sees to it?", "Rowena and Kay")
-        kay.day(kay.page.get_by_role("group", name="By when?").first, today() + timedelta(days=80))
-        kay.press("Save goal")
-        kay.fill("What will be done?", "First appointment made").fill("Who will do it?", "Kay").press(
-            "Save action"
-        )
+    """A goal with its measure and day under each of four needs, and who does what, all saved at once."""
+    kay.follow("Write goals with the client")
+    for place, words in enumerate(WORDS_OF_GOALS):
+        row = kay.page.get_by_role("group", name=f"Goal {place + 1}", exact=True)
+        kay.write(row.get_by_label("What do you want to reach?"), words)
+        kay.write(row.get_by_label("How will we know?"), "Seen at each review")
+        kay.day(row.get_by_role("group", name="By when?"), today() + timedelta(days=80))
+        kay.write(row.get_by_label("What will be done?"), "First appointment made")
+    kay.press("Save goals")
 
 
 def agrees(kay: Keyworker) -> None:

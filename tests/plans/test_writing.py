@@ -101,15 +101,12 @@ def test_a_plan_is_written_from_the_first_word_to_the_signed_copy(app, house, as
         need = db.session.scalars(
             select(Need).where(Need.item == "housing_status", Need.episode_id == episode)
         ).one()
-    page = as_keyworker.get(f"{plan}/goals/add?need={need.root_id}")
+    page = as_keyworker.get(f"{plan}/goals")
     assert f'value="{need.root_id}" selected' in page.text
-    goal = {"wording": "A room of my own", "domain": "social", "need": need.root_id, "measure": "A tenancy"}
-    step = as_keyworker.post(f"{plan}/goals/add", data=goal | days("target_on", today() + timedelta(60)))
-    assert step.location.endswith("/actions/add")
-    assert (
-        as_keyworker.post(step.location, data={"action": "Fill in the form", "responsible": "Janet"}).location
-        == plan
-    )
+    goal = {"wording": "A room of my own", "need": need.root_id, "measure": "A tenancy"}
+    goal |= {"action": "Fill in the form", "by": "Janet"} | days("target_on", today() + timedelta(60))
+    sent = {"seen": seen(page)} | {f"goal-0-{part}": value for part, value in goal.items()}
+    assert as_keyworker.post(f"{plan}/goals", data=sent).location == plan
     for part, name in (("contingency", "contingency"), ("losing-touch", "disengagement")):
         page = as_keyworker.get(f"{plan}/{part}")
         assert (
@@ -178,19 +175,17 @@ def test_a_draft_of_a_closed_episode_is_read_but_takes_no_more(app, house, as_ke
     page = as_keyworker.get(base)
     assert page.status_code == 200
     assert "takes no more entries" in page.text
-    assert "/goals/add" not in page.text
+    assert f"{base}/goals" not in page.text
     for part in (
         "contingency",
         "losing-touch",
         "needs",
         "needs/add",
         f"needs/{need}",
-        "goals/add",
+        "goals",
     ):
         assert as_keyworker.post(f"{base}/{part}", data={"words": "late"}).status_code == 409, part
     for part in (
-        f"goals/{goal}",
-        f"goals/{goal}/actions/add",
         f"actions/{step}",
         "agree",
         f"actions/{step}/done",
@@ -279,9 +274,10 @@ def test_an_agreed_plan_takes_no_change_and_loses_no_text(app, as_keyworker, epi
         before = db.session.scalars(
             select(Goal.wording).where(Goal.care_plan_id == draft).order_by(Goal.id)
         ).all()
-    for path in ("contingency", "goals/add", f"goals/{goal}", "needs", "needs/add", "agree"):
+    for path in ("contingency", "goals", "needs", "needs/add", "agree"):
         assert as_keyworker.get(f"{base}/{path}").location == base
-    answer = as_keyworker.post(f"{base}/goals/{goal}", data={"wording": "Something else", "domain": "social"})
+    typed = {"goal-0-id": goal, "goal-0-wording": "Something else", "goal-0-domain": "social"}
+    answer = as_keyworker.post(f"{base}/goals", data=typed)
     assert answer.status_code == 409
     assert "Something else" in answer.text
     assert as_keyworker.post(f"{base}/goals/{goal}/remove", data={}).location == base

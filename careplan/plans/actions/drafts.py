@@ -29,7 +29,16 @@ PARTS = (
 )
 """What a draft says beside needs and goals; a new version starts with the old one's words."""
 
-GOAL_PARTS = ("domain", "wording", "need_item", "need_id", "measure", "target_on", "responsible")
+GOAL_PARTS = (
+    "domain",
+    "wording",
+    "need_item",
+    "need_id",
+    "measure",
+    "target_on",
+    "responsible",
+    "disagreement",
+)
 ACTION_PARTS = ("action", "responsible", "agency", "due_on")
 
 

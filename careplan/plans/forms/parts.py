@@ -1,4 +1,4 @@
-"""A draft's parts: goals, actions, contingency, disengagement."""
+"""Beginning a version; a draft's parts for when things change: difficult times, losing touch."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -7,7 +7,7 @@ from typing import Any
 from careplan.ground.clock import today
 from careplan.plans.codes import PlanKind, TouchWay
 from careplan.plans.forms.agreement import REFERRED, since
-from careplan.plans.labels import DOMAINS, KINDS, TOUCH_WAYS
+from careplan.plans.labels import KINDS, TOUCH_WAYS
 from careplan.ui.fields import Choice, Day, Form, LongText, Radios, Select, Text, Whole
 
 KIND_CHOICES = [
@@ -111,63 +111,3 @@ class DisengagementForm(Form):
     def steps(self) -> list[tuple[str, int, str | None]]:
         """Way, days and whom we may tell of each step."""
         return [(way.data, after.data, whom.data) for way, after, whom in self.rows if way.data]
-
-
-class GoalForm(Form):
-    """A goal in the client's words. Only the words and the part of life are needed to save."""
-
-    wording = LongText(
-        "What do you want to reach?",
-        called="The goal",
-        required="Enter the goal in the client’s words",
-        max=1000,
-        rows=2,
-    )
-    domain = Select("Part of life", choices=DOMAINS, required="Select the part of life")
-    need = Select("Which need does it answer?", blank="None of the needs listed")
-    measure = Text(
-        "How will we know? (may be added later)",
-        called="The measure",
-        max=200,
-        hint="What is counted, and how much: days a week, appointments kept",
-    )
-    target_on = Day(
-        "By when? (may be added later)",
-        called="The target date",
-        earliest=today,
-        too_early="The target date must be today or later",
-    )
-    responsible = Text(
-        "Who sees to it? (may be added later)",
-        called="Who sees to it",
-        max=200,
-        hint="For example, Janet and her keyworker",
-    )
-
-
-class ActionForm(Form):
-    """One step towards a goal."""
-
-    action = Text(
-        "What will be done?", called="What will be done", required="Enter what will be done", max=300
-    )
-    responsible = Text(
-        "Who will do it?",
-        called="Who will do it",
-        required="Enter who will do it",
-        max=200,
-        hint="The client, the keyworker, or somebody elsewhere by name or role",
-    )
-    agency = Text("Which agency, if not this service? (optional)", called="The agency", max=200)
-    due_on = Day(
-        "By when? (optional)",
-        called="The day by which it is done",
-        earliest=today,
-        too_early="The day by which it is done must be today or later",
-    )
-
-
-class RemoveForm(Form):
-    """A question answered by the button alone."""
-
-    drafted = False

@@ -60,8 +60,8 @@ MENDS = {
     Lack.OWN_WORDS: ("plans.sort_needs", ""),
     Lack.NEED_UNSORTED: ("plans.sort_needs", ""),
     Lack.NEED_UNANSWERED: ("plans.edit_need", "need_id"),
-    Lack.NO_GOALS: ("plans.add_goal", ""),
-    Lack.GOAL_WITHOUT_ACTION: ("plans.add_action", "goal_id"),
+    Lack.NO_GOALS: ("plans.goals", ""),
+    Lack.GOAL_WITHOUT_ACTION: ("plans.goals", ""),
     Lack.CONTINGENCY: ("plans.contingency", ""),
     Lack.DISENGAGEMENT: ("plans.disengagement", ""),
 }
@@ -115,7 +115,7 @@ def tasks(whole: Whole, links: Links) -> list[dict[str, str]]:
         ),
         _task(
             "Write goals with the client",
-            links.to("plans.add_goal"),
+            links.to("plans.goals"),
             bool(lacks & {Lack.NO_GOALS, Lack.NEED_UNANSWERED, Lack.GOAL_WITHOUT_ACTION}),
             f"{counted(goals, 'goal')} written",
         ),
@@ -142,6 +142,7 @@ class GoalCard:
     status: str
     colour: str
     view: str | None
+    disagreement: str | None
     missing: str
     actions: tuple[GoalAction, ...]
 
@@ -205,6 +206,7 @@ def _goal(one: GoalInPlan) -> GoalCard:
         status=STATUSES[one.status],
         colour=STATUS_COLOURS[one.status],
         view=one.view,
+        disagreement=goal.disagreement,
         missing=smart_line(one.facts()),
         actions=one.actions,
     )

@@ -1,59 +1,71 @@
-"""Needs and goals of a draft, and who does what for them; ticking off what was done."""
+"""Goals of a draft, and who does what for them; ticking off what was done."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import today
 from careplan.plans.actions import drafts
 from careplan.plans.codes import WRITE_PLAN
 from careplan.plans.forms.agreement import DoneForm
-from careplan.plans.forms.parts import ActionForm, GoalForm, RemoveForm
+from careplan.plans.forms.goals import ActionForm, RemoveForm, rows_sent
+from careplan.plans.pages import goals as pages
 from careplan.plans.pages.content import Links
 from careplan.plans.queries import versions
-from careplan.plans.queries import whole as weighing
+from careplan.plans.queries.whole import whole
 from careplan.plans.views.room import ended, fixed, moved_on, page, record, the_goal, the_plan, values_of
 from careplan.staff.doors import actor, services
-from careplan.ui.frame import kept, told
+from careplan.ui.frame import kept, stale, told
+from careplan.ui.words import counted
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
+    from careplan.plans.forms.goals import GoalsForm
     from careplan.plans.models import CarePlan, Goal, GoalAction
+    from careplan.plans.queries.whole import Whole
 
 
-@record.form("/care-plan/<plan_id>/goals/add", WRITE_PLAN)
-def add_goal(episode: "Episode", plan_id: str) -> ResponseReturnValue:
-    """A new goal, under the need that the link names."""
+@record.form("/care-plan/<plan_id>/goals", WRITE_PLAN)
+def goals(episode: "Episode", plan_id: str) -> ResponseReturnValue:
+    """All goals of a draft as rows, with a row for each need that waits for one; several are saved at once."""
     plan = the_plan(episode, plan_id)
-    need = weighing.need(services(), episode, request.args.get("need", ""))
-    form = GoalForm(data={"need": need.root_id, "domain": need.domain} if need else {})
-    return _goal(episode, plan, None, form)
-
-
-@record.form("/care-plan/<plan_id>/goals/<goal_id>", WRITE_PLAN)
-def edit_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
-    """Change a goal of a draft."""
-    plan = the_plan(episode, plan_id)
-    goal = the_goal(plan, goal_id)
-    return _goal(episode, plan, goal, GoalForm(obj=goal, data={"need": goal.need_id}))
-
-
-def _goal(episode: "Episode", plan: "CarePlan", goal: "Goal | None", form: Any) -> ResponseReturnValue:
-    links = Links(episode.id, plan.id)
-    listed = weighing.needs(services(), episode)
-    form.need.choices = {one.root_id: one.words for one in listed}
-    if refused := fixed(episode, plan, form, links):
+    links, every = Links(episode.id, plan.id), whole(services(), episode, plan, today())
+    sent = rows_sent(request.form or g.get("draft_payload") or {})
+    form = pages.rows_form(every, sent, who=f"{episode.client.first_name} and {actor().name}")
+    over = plan.agreed_on is not None or episode.closed_on is not None
+    if form.is_submitted() and (over or form.differs(plan.edited)):
+        back, seen = (links.plan, None) if over else (links.to(".goals"), plan.edited)
+        return stale(form, pages.changed(form, every), back=back, seen=seen)
+    if refused := fixed(episode, plan, None, links):
         return refused
     if not form.validate_on_submit():
-        return page("goal", form, seen=plan.edited, plan=plan, links=links, goal=goal)
-    if goal is not None and (refused := moved_on(plan, form, goal, links)):
-        return refused
-    need = next((one for one in listed if one.root_id == form.need.data), None)
-    values = values_of(form) | {"need_id": form.need.data, "need_item": need.item if need else None}
-    saved = drafts.save_goal(by=actor(), episode=episode, plan=plan, goal=goal, values=values)
-    to = links.to(".add_action", goal_id=saved.root_id) if goal is None else links.plan
-    return kept("Goal saved." if goal else "Goal saved. Now say who does what for it.", to)
+        shown = {"rows": pages.shown(form, every), "beside": pages.beside(every)}
+        return page("goal-rows", form, seen=plan.edited, plan=plan, links=links, **shown)
+    changed = _save_rows(episode, every, form)
+    words = f"{counted(changed, 'goal')} saved." if changed else "Nothing was changed."
+    return kept(words, links.to(".goals") if request.form.get("then") == "more" else links.plan)
+
+
+def _save_rows(episode: "Episode", every: "Whole", form: "GoalsForm") -> int:
+    """Write what was entered: new goals, changed ones, and who does what; answers how many goals that were."""
+    by, plan, changed = actor(), every.plan, 0
+    mine, listed = (
+        {one.goal.root_id: one.goal for one in every.goals},
+        {one.root_id: one for one in every.needs},
+    )
+    for row in form.begun:
+        goal, need = mine.get(row.goal_id), listed.get(row["need"].data or "")
+        values = row.goal | {"need_id": need and need.root_id, "need_item": need and need.item}
+        if need is not None:
+            values["domain"] = need.domain
+        differs = goal is None or any(getattr(goal, name) != value for name, value in values.items())
+        changed += bool(differs or row.action)
+        if differs:
+            goal = drafts.save_goal(by=by, episode=episode, plan=plan, goal=goal, values=values)
+        if goal is not None and (step := row.action):
+            drafts.save_action(by=by, episode=episode, plan=plan, goal=goal, action=None, values=step)
+    return changed
 
 
 @record.form("/care-plan/<plan_id>/goals/<goal_id>/remove", WRITE_PLAN)
@@ -69,19 +81,21 @@ def remove_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseRetur
     return kept("Goal removed.", links.plan)
 
 
-@record.form("/care-plan/<plan_id>/goals/<goal_id>/actions/add", WRITE_PLAN)
-def add_action(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
-    """Who does what for a goal."""
-    plan = the_plan(episode, plan_id)
-    return _action(episode, plan, the_goal(plan, goal_id), None)
-
-
 @record.form("/care-plan/<plan_id>/actions/<action_id>", WRITE_PLAN)
 def edit_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Change an action of a draft."""
     plan = the_plan(episode, plan_id)
     action, goal = _action_of(episode, plan, action_id)
-    return _action(episode, plan, goal, action)
+    links, form = Links(episode.id, plan.id), ActionForm(obj=action)
+    if refused := fixed(episode, plan, form, links):
+        return refused
+    if not form.validate_on_submit():
+        return page("action", form, seen=plan.edited, plan=plan, links=links, goal=goal, action=action)
+    if refused := moved_on(plan, form, action, links):
+        return refused
+    values = values_of(form)
+    drafts.save_action(by=actor(), episode=episode, plan=plan, goal=goal, action=action, values=values)
+    return kept("Action saved.", links.plan)
 
 
 def _action_of(episode: "Episode", plan: "CarePlan", action_id: str) -> "tuple[GoalAction, Goal]":
@@ -89,22 +103,6 @@ def _action_of(episode: "Episode", plan: "CarePlan", action_id: str) -> "tuple[G
     if row is None or row[2].id != plan.id:
         abort(404)
     return row[0], row[1]
-
-
-def _action(
-    episode: "Episode", plan: "CarePlan", goal: "Goal", action: "GoalAction | None"
-) -> ResponseReturnValue:
-    links, form = Links(episode.id, plan.id), ActionForm(obj=action)
-    if refused := fixed(episode, plan, form, links):
-        return refused
-    if not form.validate_on_submit():
-        return page("action", form, seen=plan.edited, plan=plan, links=links, goal=goal, action=action)
-    if action is not None and (refused := moved_on(plan, form, action, links)):
-        return refused
-    drafts.save_action(
-        by=actor(), episode=episode, plan=plan, goal=goal, action=action, values=values_of(form)
-    )
-    return kept("Action saved.", links.plan)
 
 
 @record.form("/care-plan/<plan_id>/actions/<action_id>/remove", WRITE_PLAN)

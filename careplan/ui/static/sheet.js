@@ -74,12 +74,12 @@ function addRow(table) {
   if (rows.length >= MOST_ROWS) return null;
   const last = rows[rows.length - 1];
   const made = last.cloneNode(true);
-  made.querySelector(".app-row__end")?.remove();
   made.classList.add("app-row--spare");
+  for (const one of made.querySelectorAll(".app-row__end, .app-row__done, .nhsuk-error-message")) one.remove();
   const from = rows.length - 1;
-  made.setAttribute("aria-label", `Row ${rows.length + 1}`);
-  for (const one of made.querySelectorAll("[id], [for], [name], [aria-label]")) {
-    for (const name of ["id", "for", "name"]) {
+  made.setAttribute("aria-label", made.getAttribute("aria-label").replace(/\d+$/, rows.length + 1));
+  for (const one of made.querySelectorAll("[id], [for], [name], [aria-label], [data-follows]")) {
+    for (const name of ["id", "for", "name", "data-follows"]) {
       const value = one.getAttribute(name);
       if (value) one.setAttribute(name, value.replace(new RegExp(`^([a-z0-9_]+)-${from}-`), `$1-${rows.length}-`));
     }
@@ -89,11 +89,12 @@ function addRow(table) {
   for (const words of made.querySelectorAll("label .nhsuk-u-visually-hidden")) {
     words.textContent = `, row ${rows.length + 1}`;
   }
-  for (const one of made.querySelectorAll("input, select")) {
+  for (const one of made.querySelectorAll("input, select, textarea")) {
     if (one.type === "radio") one.checked = false;
     else one.value = "";
   }
   last.after(made);
+  table.dispatchEvent(new Event("change", { bubbles: true })); // what follows from an answer is asked or not
   return made;
 }
 
@@ -101,7 +102,7 @@ for (const table of document.querySelectorAll("[data-rows]")) {
   const more = table.querySelector("[data-more]");
   more.type = "button";
   more.textContent = more.dataset.more;
-  more.addEventListener("click", () => addRow(table)?.querySelector("input, select").focus());
+  more.addEventListener("click", () => addRow(table)?.querySelector("input:not([type=hidden]), select").focus());
   // While the cell is filled, not when it is left: nothing may move under a click on the next question.
   table.addEventListener("input", (event) => {
     const rows = [...table.querySelectorAll(".app-row")];

@@ -98,3 +98,16 @@ def test_tools_are_kept_without_scripts(plain: Plain) -> None:
     plain.press("Save").sees("Enter the points of SADQ, from 0 to 60")
     expect(page.get_by_label("Points")).to_have_value("61")
     plain.fill("Points", "31").press("Save").sees("SADQ: 31 of 60, severe.")
+
+
+def test_enter_in_a_field_saves_the_section_and_leads_to_no_tool(plain: Plain) -> None:
+    someone = people.client(plain.live, "Enid", "Entry")
+    section = psychological(plain.live, someone.record)
+    page = plain.sign_in("kay").open(section).page
+    page.get_by_label("PHQ-9 score (0 to 27)").fill("12")
+    with page.expect_navigation():
+        page.get_by_label("PHQ-9 score (0 to 27)").press("Enter")
+    assert "/scores/" not in page.url
+    assert page.url != plain.live.url + section
+    plain.sees("saved").open(section)
+    expect(page.get_by_label("PHQ-9 score (0 to 27)")).to_have_value("12")

@@ -147,11 +147,16 @@ def test_what_another_service_recorded_of_the_person_makes_no_check_speak(house,
     assert CHILD not in shown()
 
 
-def test_an_earlier_stay_of_the_client_says_nothing_of_pregnancy_today(house, here, shown, session):
+def test_an_earlier_stay_tells_of_an_allergy_and_nothing_of_pregnancy_today(house, here, shown, session):
     client = session.get_one(Client, house.client)
     past = {"referred_on": date(2024, 1, 1), "closed_on": date(2024, 9, 1), "exit_reason": "other"}
-    answered(EpisodeFactory(client=client, service_id=house.service, **past), pregnancy_status="yes")
-    assert "Pregnant" not in shown()
+    allergy = {"value": True, "text": "Methadone, a rash"}
+    stay = EpisodeFactory(client=client, service_id=house.service, **past)
+    answered(stay, days=900, pregnancy_status="yes", allergies=allergy)
+    CourseFactory(episode=here, first_dose_on=today() - AGO)
+    page = shown()
+    assert "Pregnant" not in page
+    assert "An allergy that names the drug of the course is recorded" in page
     answered(here, pregnancy_status="yes")
     assert "Pregnant, and no joint plan with maternity services is recorded" in shown()
 

@@ -215,7 +215,9 @@ def _risks(book: Book, bank_on: BankOn, person: Person) -> list[int]:
                 book.add(
                     "risk_actions", ago=ago, by=person.keyworker,
                     id=f"{assessment_id}-{domain}", assessment_id=assessment_id, domain=domain,
+                    triggers="Arguments at home, the days after money comes in",
                     action="Safety plan written together, naloxone given, daily call this week",
+                    escalation="999 first, then the duty worker, then the manager on call",
                     responsible="keyworker", due_on=book.day(ago - 7),
                     done_on=book.day(ago - 5) if ago > 5 + max(person.quiet_from, 0) else None,
                 )  # fmt: skip

@@ -21,9 +21,12 @@ from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.registers import PRESCRIBING_REVIEWS
 from careplan.record.labels import FITS
 from careplan.record.queries import checks as queries
+from careplan.record.rules.banner import ItemAnswer
 from careplan.record.rules.checks import CONDITIONS, speaking
 from careplan.record.rules.checks.case import (
+    ITEMS,
     Case,
+    CheckedAnswer,
     GoalOf,
     Kit,
     MayTreat,
@@ -34,7 +37,9 @@ from careplan.record.rules.checks.case import (
     StoredAnswer,
     Treated,
     Virus,
+    bare_answer,
     checked_answer,
+    later,
 )
 from careplan.record.rules.checks.events import happened
 from careplan.record.rules.checks.standard import CHECKS
@@ -161,11 +166,11 @@ def case(shown: Sequence[Any], episode: Any, on: date) -> Case:
     for one in shown:
         of[one.__class__].append(one)
     days = {one.kind: one for one in of[Latest]}
-    told = sorted(of[StoredAnswer], key=lambda one: bool(one.since))
+    told = of[StoredAnswer]
     return Case(
         on=on,
         standard=CHECKS.on(on),
-        answers={one.item: checked_answer(one) for one in told},
+        answers=_answers(of),
         before={one.item: checked_answer(one) for one in told if not one.since},
         said_since={one.item: checked_answer(one) for one in told if one.since},
         risk_on=sheet(of[Sheet], "risk").last_completed_on,
@@ -186,6 +191,12 @@ def case(shown: Sequence[Any], episode: Any, on: date) -> Case:
         still_told=bool(of[StillTold]),
         young=under_age(episode.client.birth, on),
     )
+
+
+def _answers(of: Mapping[type[Any], list[Any]]) -> dict[str, CheckedAnswer]:
+    """The latest of this stay, and of what the banner reads of all."""
+    stays = (bare_answer(one.item, one.value, one.on) for one in of[ItemAnswer] if one.item in ITEMS)
+    return later([*stays, *map(checked_answer, of[StoredAnswer])])
 
 
 def _treated(course: OpenCourse, on: date) -> Treated:

@@ -155,7 +155,8 @@ def _shown(banner: BannerFacts, read: list[Any], on: date) -> list[Any]:
     """All that is shown; `read`: what was read beside the banner."""
     courses = [one for one in read if isinstance(one, OpenCourse)]
     sheets = (_sheet(kind, papers, banner, courses, on) for kind, papers in by_kind(banner.papers))
-    return [*banner.facts, *read, *sheets]
+    stays = [one for one in latest(banner.answers).values() if one.status == "answered"]
+    return [*banner.facts, *stays, *read, *sheets]
 
 
 def _gaps(episode: "Episode", banner: BannerFacts, read: list[Any], on: date) -> list[Gap]:

@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
-from careplan.assessment.queries import told_order
-from careplan.clients.models import Client, Episode
 from careplan.clients.registers.rows import of_client
 from careplan.ground.corrections import live
 from careplan.ground.marks import CLIENT, EPISODE, ON, SERVICES, Rows, mark
 from careplan.harm_reduction.registers import NALOXONE, BbvEvent, NaloxoneSupply
 from careplan.people.registers import RELATIONS, Consent, Relation
 from careplan.plans.models import CarePlan, Goal
-from careplan.record.rules.banner import BANNER_ITEMS
 from careplan.record.rules.checks.case import (
     ITEMS,
     GoalOf,
@@ -30,6 +27,9 @@ from careplan.risk.models import RiskAction
 
 FACTS = (StoredAnswer, Kit, Virus, OpenAction, GoalOf, MayTreat, StillTold)
 
+ITEMS_IN_SQL: list[Any] = [literal_column(f"'{item}'") for item in sorted(ITEMS)]
+"""Codes of this house: as parameters they would be sent each time."""
+
 
 def rows() -> Iterator[Rows]:
     """A SELECT for each kind of fact."""
@@ -37,30 +37,25 @@ def rows() -> Iterator[Rows]:
 
 
 def _answers() -> Rows:
-    """The latest answers to the items that checks read, up to the latest risk assessment and since.
+    """The latest answers of the episode to the items that checks read, up to the latest risk assessment and since.
 
-    Of this episode; to items of the banner of all stays.
+    A copy that nobody confirmed says what its source says, or nothing of this stay.
     """
-    person, source = aliased(Client), aliased(Assessment)
-    day = (source.completed_on, source.started_on, Answer.brought_on)
-    told_on = func.coalesce(Answer.confirmed_on, *day, Assessment.completed_on, Assessment.started_on)
+    row, when = Answer, (Assessment.completed_on, Assessment.started_on)
+    told_on = func.coalesce(row.confirmed_on, row.brought_on, *when)
     since = func.coalesce(told_on > _assessed_on(), False)
-    newest = [one.desc() for one in told_order(source)]
-    place = func.row_number().over(partition_by=(Answer.item, since), order_by=newest).label("place")
-    columns = {"item": Answer.item, "value": Answer.value, "told_on": told_on, "since": since}
+    newest = (told_on.desc(), Assessment.started_on.desc(), row.recorded_at.desc(), Assessment.id.desc())
+    place = func.row_number().over(partition_by=(row.item, since), order_by=newest).label("place")
     told = (
-        mark(StoredAnswer, Answer.id, told_on, **columns)
-        .add_columns(place)
-        .join(Assessment, Assessment.root_id == Answer.assessment_id)
-        .join(Episode, Episode.root_id == Assessment.episode_id)
-        .join(person, person.id == Episode.client_id)
-        .outerjoin(source, source.id == Answer.carried_from)
-        .where(person.root_id == CLIENT, Episode.service_id.in_(SERVICES), live(Episode), live(Assessment))
-        .where(live(Answer), Answer.status == "answered", Answer.item.in_(sorted(ITEMS)))
-        .where(or_(Episode.root_id == EPISODE, Answer.item.in_(BANNER_ITEMS)))
+        select(row.id.label("id"), row.item, row.value, told_on.label("told_on"), since.label("since"), place)
+        .join(Assessment, Assessment.root_id == row.assessment_id)
+        .where(Assessment.episode_id == EPISODE, live(Assessment), live(row), row.status == "answered")
+        .where(row.item.in_(ITEMS_IN_SQL), or_(row.carried_from.is_(None), row.confirmed_on.is_not(None)))
         .subquery()
+        .c
     )
-    return select(*list(told.c)[:-1]).where(told.c.place == 1)
+    columns = {"item": told.item, "value": told.value, "told_on": told.told_on, "since": told.since}
+    return mark(StoredAnswer, told.id, told.told_on, **columns).where(told.place == 1)
 
 
 def _assessed_on() -> Any:

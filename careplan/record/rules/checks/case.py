@@ -1,6 +1,6 @@
 """What the checks look at, and the questions that several of them ask."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -251,11 +251,20 @@ class Case:
 
 @lru_cache(4096)
 def checked_answer(stored: StoredAnswer) -> CheckedAnswer:
-    """An answer as it is stored, alone or beside what else was typed; worked out once, as a record is opened often."""
-    value = parsed(stored.value)
+    """An answer as it is stored; worked out once, as a record is opened often."""
+    return bare_answer(stored.item, parsed(stored.value), stored.told_on)
+
+
+def bare_answer(item: str, value: Any, on: date) -> CheckedAnswer:
+    """An answer whose value stands alone, or beside what else was typed."""
     if isinstance(value, Mapping) and "value" in value:
-        return CheckedAnswer(stored.item, value["value"], stored.told_on, str(value.get("text") or ""))
-    return CheckedAnswer(stored.item, value, stored.told_on)
+        return CheckedAnswer(item, value["value"], on, str(value.get("text") or ""))
+    return CheckedAnswer(item, value, on)
+
+
+def later(answers: Iterable[CheckedAnswer]) -> dict[str, CheckedAnswer]:
+    """By item the latest; of the same day the last of those given."""
+    return {one.item: one for one in sorted(answers, key=lambda one: one.on)}
 
 
 def begins(text: str, words: Collection[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What the demo tells of those who left: steps of leaving, follow-ups, and the notes that answered some."""
+"""What the demo tells of losing touch, as plans say it, and of those who left: steps, follow-ups, and their notes."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from careplan.clients.codes import ExitReason
 from careplan.clients.rules.aftercare import AFTERCARE, FOLLOW_UP, follow_ups
 from careplan.clients.rules.invented import Book, Person
 from careplan.ground.offers import Chapter
-from careplan.plans.codes import ExitStep, StepState
+from careplan.plans.codes import ExitStep, StepState, TouchWay
 from careplan.plans.rules.exit_steps import EXIT_STEPS, FOLLOWED_UP, steps_of
 
 TAKEN = (
@@ -30,6 +30,29 @@ TOLD = (
     "Drank once at a wedding and rang the sponsor the next day. No wish to come back now.",
     "No answer, message left at the safe number; rang back in the evening: well.",
 )
+
+
+IF_LOST = (
+    (TouchWay.TEXT, 0, None),
+    (TouchWay.PHONE, 2, None),
+    (TouchWay.THIRD_PARTY, 5, "The sister: only that we ask how things are"),
+    (TouchWay.HOME_VISIT, 10, None),
+)
+"""In order: the way, after how many days, and whom we may tell."""
+
+
+def _told(book: Book, person: Person) -> None:
+    """Every third plan says itself what to do when contact is lost; then what follows of those who left."""
+    for plan in book.rows["care_plans"]:
+        if plan["episode_id"] == person.id("E") and person.number % 3 == 0:
+            ago = (book.today - plan["drafted_on"]).days
+            for place, (way, after_days, whom) in enumerate(IF_LOST, 1):
+                book.add(
+                    "lost_touch_steps", ago=ago, by=person.keyworker,
+                    id=person.id("LS", plan["version"], place), care_plan_id=plan["id"], place=place, way=way,
+                    after_days=after_days, whom=whom,
+                )  # fmt: skip
+    _left(book, person)
 
 
 def _left(book: Book, person: Person) -> None:
@@ -77,4 +100,4 @@ def _note(book: Book, person: Person, weeks: int, ago: int, task: str) -> None:
     )  # fmt: skip
 
 
-CHAPTER = Chapter(_left)
+CHAPTER = Chapter(_told)

@@ -149,6 +149,7 @@ def test_moving_waiting_and_being_away_occur_at_every_stage() -> None:
     assert {row["answer"] for row in book.rows["referral_answers"]} == {"accepted", "more_asked", "put_back"}
     assert len(book.rows["wait_reviews"]) >= 2
     assert book.rows["lost_touch_done"]
+    assert {row["whom"] is None for row in book.rows["lost_touch_steps"]} == {True, False}
     today = [row for row in book.rows["walk_ins"] if row["came_on"] == TODAY]
     assert {bool(row.get("seen_by")) for row in today} == {True, False}
     groups = [row for row in book.rows["appointments"] if row["purpose"] == "group" and row["outcome"]]

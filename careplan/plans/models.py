@@ -20,6 +20,7 @@ from careplan.plans.codes import (
     TouchWay,
     WantsHelp,
 )
+from careplan.plans.labels import TOUCH_WAYS
 
 
 class CarePlan(OfEpisode, Recorded, Base):
@@ -175,6 +176,11 @@ class LostTouchStep(Recorded, Base):
     way: Mapped[str]
     after_days: Mapped[int]
     whom: Mapped[str | None]
+
+    @property
+    def words(self) -> str:
+        """The way, as pages and prints say it."""
+        return TOUCH_WAYS[self.way]
 
 
 class CarePlanReview(OfEpisode, Recorded, Base):

@@ -227,7 +227,7 @@ def test_the_plan_takes_steps_and_a_new_version_keeps_them(app, house, as_keywor
         plan.agreed_on, plan.agreement = today(), "signed"
         db.session.info["trailed"] = True
         db.session.commit()
-    assert "0 days after: phone" in as_keyworker.get(f"/record/{house.episode}/care-plan/{id_}/print").text
+    assert "Telephone, on the day" in as_keyworker.get(f"/record/{house.episode}/care-plan/{id_}/print").text
     new = f"/record/{house.episode}/care-plan/new"
     assert as_keyworker.post(new, data=on_page(as_keyworker, new)[0].data()).status_code == 303
     with app.app_context():

@@ -1,7 +1,6 @@
 """Documents of an episode in pages, one of them, and what fills in a letter."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,21 +21,11 @@ from careplan.letters.registers import LETTER_TEMPLATES
 from careplan.plans.codes import ExitStep
 from careplan.plans.rules.exit_steps import EXIT_STEPS
 from careplan.staff.models import Worker
-from careplan.ui.paging import page_count
+from careplan.ui.paging import Rows, read_page
 from careplan.ui.words import day
 
 SIZE = 20
 NEWEST = (Document.happened_on.desc(), Document.recorded_at.desc(), Document.id.desc())
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The documents of one page, each with the name of who recorded it; its number, how many pages and documents."""
-
-    rows: Sequence[tuple[Document, str]]
-    number: int
-    pages: int
-    total: int
 
 
 def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[str, str]]:
@@ -72,14 +61,10 @@ def _named() -> Select[Document, str]:
     return select(Document, name).outerjoin(Worker, Worker.id == Document.recorded_by)
 
 
-def page(services: frozenset[str], episode: Episode, kind: str | None, number: int) -> Page:
-    """A page of an episode's documents, of one kind or all, the latest first. Two statements."""
+def page(services: frozenset[str], episode: Episode, kind: str | None, number: int) -> Rows:
+    """A page of an episode's documents, of one kind or all, the latest first, each with who recorded it."""
     wanted = [*_mine(services, episode), live(Document), *([Document.kind == kind] if kind else [])]
-    total = db.session.scalar(select(func.count()).select_from(Document).where(*wanted)) or 0
-    pages = page_count(total, SIZE)
-    number = min(number, pages)
-    rows = _named().where(*wanted).order_by(*NEWEST).limit(SIZE).offset((number - 1) * SIZE)
-    return Page([(row[0], row[1]) for row in db.session.execute(rows)], number, pages, total)
+    return read_page(_named().order_by(*NEWEST), Document, wanted, number, SIZE)
 
 
 def document(services: frozenset[str], episode: Episode, document_id: str) -> tuple[Document, str] | None:

@@ -1,6 +1,6 @@
 """Transfers in lists, and one packet in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from flask import url_for
 
@@ -12,13 +12,12 @@ from careplan.ground.mistakes import Mistake, Stays
 from careplan.moves.labels import STATES
 from careplan.moves.queries.lists import Moved, receiving
 from careplan.moves.rules import Sent, state
+from careplan.ui.paging import Rows
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import day, nhs_number
 
-Pages = tuple[Sequence[Moved], int, int]
 
-
-def came(page: Pages, names: dict[str, str], address: Callable[[int], str]) -> Table:
+def came(page: Rows, names: dict[str, str], address: Callable[[int], str]) -> Table:
     """What came to the worker's services."""
     columns = [
         Column("From", lambda row: Link(row.packet.sent_by, _of(row))),
@@ -27,10 +26,10 @@ def came(page: Pages, names: dict[str, str], address: Callable[[int], str]) -> T
         *([Column("To", lambda row: names.get(row.packet.service_id, ""))] if len(names) > 1 else []),
     ]
     empty = "No transfer has come. One that another service sends waits here, and on Today, until you answer."
-    return Table("Came to us", columns, page[0], empty, paged=Paged(page[1], page[2], address))
+    return Table("Came to us", columns, page.rows, empty, paged=Paged(page.number, page.pages, address))
 
 
-def sent(page: Pages, address: Callable[[int], str]) -> Table:
+def sent(page: Rows, address: Callable[[int], str]) -> Table:
     """What the worker's services sent."""
     columns = [
         Column("To", lambda row: Link(row.sent.sent_to, _of(row))),
@@ -39,7 +38,7 @@ def sent(page: Pages, address: Callable[[int], str]) -> Table:
         Column("What is known", lambda row: _known(row.sent)),
     ]
     empty = "No client was transferred. The overview of a record leads to it."
-    return Table("Sent by us", columns, page[0], empty, paged=Paged(page[1], page[2], address))
+    return Table("Sent by us", columns, page.rows, empty, paged=Paged(page.number, page.pages, address))
 
 
 def _known(sent: Sent) -> str:

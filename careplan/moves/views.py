@@ -24,7 +24,7 @@ from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.staff.queries import open_services, service_names
 from careplan.trail.actions import write
 from careplan.ui.frame import address, kept, told
-from careplan.ui.paging import page_number
+from careplan.ui.paging import page_number, part_of
 
 if TYPE_CHECKING:
     from careplan.clients.models import Client, Episode, Packet
@@ -148,7 +148,7 @@ def of_record(episode: "Episode") -> ResponseReturnValue:
     mine = services()
     rows = [(one, state(lists.standing_of(one)) is State.WITHDRAWN) for one in lists.packets(mine, episode)]
     sent = lists.sent_from(mine, episode)
-    shown = {"came": rows, "sent": pages.sent((sent, 1, 1), str), "words": WITHDRAWN}
+    shown = {"came": rows, "sent": pages.sent(part_of(sent, 1, len(sent) or 1), str), "words": WITHDRAWN}
     shown |= {
         "filed": any(one.sent.as_file or one.sent.undone for one in sent),
         "news": NEWS,

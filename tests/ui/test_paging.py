@@ -2,7 +2,7 @@
 
 import pytest
 
-from careplan.ui.paging import page_count, page_number, page_of
+from careplan.ui.paging import page_count, page_number, page_of, part_of
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,12 @@ def test_beyond_the_last_page_of_a_list_stands_the_last(number: int, page: int, 
 @pytest.mark.parametrize("number", [1, 2])
 def test_an_empty_list_has_one_page(number: int) -> None:
     assert page_of(lambda first: [], number, 25) == ([], 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "rows", "shown"), [(1, "abcde", "ab"), (3, "abcde", "e"), (9, "abcde", "e"), (2, "", "")]
+)
+def test_a_page_of_read_rows_is_the_last_where_there_are_fewer(number: int, rows: str, shown: str) -> None:
+    page = part_of(rows, number, 2)
+    assert (page.rows, page.total) == (shown, len(rows))
+    assert page.number == min(number, page.pages)

@@ -1,11 +1,10 @@
 """Signed audits: the list, one of them, and everything that was signed with it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from careplan.audit.plans.models import ActionLine
 from careplan.audit.plans.rules import Planned
@@ -15,7 +14,7 @@ from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.signing import Entry, FindingWords, Signature
 from careplan.ground.db import db
 from careplan.ground.scope import rows
-from careplan.ui.paging import page_count
+from careplan.ui.paging import Rows, read_page
 
 PER_PAGE = 25
 
@@ -52,19 +51,11 @@ class Signed:
         return next((one for one in rulesets if one.sha256 == self.head.ruleset_sha256), None)
 
 
-def signed_page(services: frozenset[str], page: int) -> tuple[Sequence[tuple[SignedAudit, str]], int]:
-    """One page of the services' signed audits with the service's name, the last first; and how many pages there are."""
-    mine = SignedAudit.service_id.in_(services)
-    total = db.session.scalar(select(func.count()).select_from(SignedAudit).where(mine)) or 0
-    pages = page_count(total, PER_PAGE)
-    statement = (
-        select(SignedAudit)
-        .where(mine)
-        .order_by(SignedAudit.signed_at.desc(), SignedAudit.id.desc())
-        .limit(PER_PAGE)
-        .offset((min(page, pages) - 1) * PER_PAGE)
-    )
-    return [(head, _named(head)) for head in db.session.scalars(statement)], pages
+def signed_page(services: frozenset[str], number: int) -> Rows:
+    """A page of the services' signed audits with the service's name, the last first. Two statements."""
+    rows = select(SignedAudit).order_by(SignedAudit.signed_at.desc(), SignedAudit.id.desc())
+    page = read_page(rows, SignedAudit, (SignedAudit.service_id.in_(services),), number, PER_PAGE)
+    return page._replace(rows=[(head, _named(head)) for (head,) in page.rows])
 
 
 def signed(services: frozenset[str], signed_id: str) -> Signed | None:

@@ -25,9 +25,7 @@ from careplan.ui.paging import page_number
 @needs(READ_AUDIT)
 def signed_index() -> ResponseReturnValue:
     """The signed audits of the worker's services, the last first."""
-    number = page_number(request.args.get("page", "1"))
-    rows, pages = queries.signed_page(services(), number)
-    signed = audit.listed(rows, min(number, pages), pages)
+    signed = audit.listed(queries.signed_page(services(), page_number(request.args.get("page", "1"))))
     return render_template("audit/signing/index.html", signed=signed)
 
 

@@ -15,7 +15,7 @@ from careplan.clients.pages.people import keyworker_choices
 from careplan.staff.queries import service_names
 from careplan.staff.rules import Actor
 from careplan.ui.fields import Choice
-from careplan.ui.paging import page_count
+from careplan.ui.paging import part_of
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Paged, Table
 from careplan.ui.words import counted, day, day_short
@@ -171,11 +171,10 @@ def handed(services: frozenset[str], worker: Actor, number: int = 1) -> Waiting:
         if one not in mine
         and (one.row.service_id in managed or worker.id in (one.row.recorded_by, one.row.from_worker_id))
     ]
-    pages = page_count(len(others), MOST)
-    at = min(number, pages)
-    paged = Paged(at, pages, lambda to: url_for("clients.handed_over", page=to))
-    columns, rows = (*OFFERED, Column("Action", label_hidden=True)), others[(at - 1) * MOST : at * MOST]
-    return Waiting(mine, others, Table("Waiting for an answer", columns, rows, paged=paged))
+    part = part_of(others, number, MOST)
+    paged = Paged(part.number, part.pages, lambda to: url_for("clients.handed_over", page=to))
+    columns = (*OFFERED, Column("Action", label_hidden=True))
+    return Waiting(mine, others, Table("Waiting for an answer", columns, part.rows, paged=paged))
 
 
 def answer_form(page: Waiting) -> AnswerForm:

@@ -51,18 +51,18 @@ def listing(register: Register, owner: Owner, on: date, tables: Tables | None = 
     past = _past(register, owner, on) if register.of is Of.SERVICE else ()
     if tables is not None:
         return Listing([*tables(owner, on), *past])
-    shown, number, pages = rows.page(register, owner, page_number(request.args.get("page", "1")), SIZE)
-    names, episodes = _names(register, owner, on, shown)
+    page = rows.page(register, owner, page_number(request.args.get("page", "1")), SIZE)
+    names, episodes = _names(register, owner, on, page.rows)
     columns = [_column(one, names, episodes) for one in register.fields if one.listed]
     table = Table(
         register.title,
         [*columns, action(partial(correct_link, register, owner, names=names))],
-        shown,
+        page.rows,
         register.empty,
         caption_hidden=True,
-        paged=Paged(number, pages, "?page={}".format),
+        paged=Paged(page.number, page.pages, "?page={}".format),
     )
-    return Listing([table, *past], number, set(episodes.values()))
+    return Listing([table, *past], page.number, set(episodes.values()))
 
 
 def correct_link(register: Register, owner: Owner, row: Any, names: Mapping[str, str] | None = None) -> Link:

@@ -33,7 +33,7 @@ from careplan.staff.doors import actor
 from careplan.staff.queries import colleagues
 from careplan.staff.rules import Actor
 from careplan.ui.frame import addresses
-from careplan.ui.paging import page_count, page_number
+from careplan.ui.paging import Rows, page_count, page_number
 from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag
 from careplan.ui.words import clock, day, day_long, time_words
 
@@ -190,7 +190,7 @@ def _table(
     return Table("Appointments", columns, rows, empty, caption_hidden=True, paged=paged)
 
 
-def of_record(page: reads.Page) -> Table:
+def of_record(page: Rows) -> Table:
     """The appointments of a record, the latest first."""
     leads = page_of()
     columns = (

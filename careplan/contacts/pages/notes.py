@@ -22,6 +22,7 @@ from careplan.ground.mistakes import Again, Mistake
 from careplan.staff.codes import CLINICAL
 from careplan.staff.queries import names_at
 from careplan.staff.rules import Actor
+from careplan.ui.paging import Rows
 from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag
 from careplan.ui.words import day, time_words
 
@@ -72,7 +73,7 @@ def told(note: ContactNote, goals: Iterable["Goal"] = (), worker: str = "") -> l
     return [row for row in rows if row[1]]
 
 
-def listing(episode: "Episode", page: reads.Page) -> Table:
+def listing(episode: "Episode", page: Rows) -> Table:
     """The notes of a record, the latest first."""
 
     def link(row: tuple[ContactNote, str]) -> Link:

@@ -14,7 +14,7 @@ from careplan.ground.mistakes import Mistake
 from careplan.plans.labels import TOUCH_WAYS
 from careplan.trail.queries import marks
 from careplan.ui.frame import addresses
-from careplan.ui.paging import page_count
+from careplan.ui.paging import part_of
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import counted, day
 
@@ -63,9 +63,7 @@ def every_lost(services: frozenset[str], on: date) -> list[Lost]:
 
 def slipping(every: Sequence[Lost], on: date, number: int) -> Table:
     """Who slips away, whose next step has waited longest on top."""
-    pages = page_count(len(every), SIZE)
-    number = min(number, pages)
-    rows = sorted(every, key=lambda one: (_due(one), one.client))[(number - 1) * SIZE : number * SIZE]
+    part = part_of(sorted(every, key=lambda one: (_due(one), one.client)), number, SIZE)
 
     record = addresses("record.overview", "episode_id")
     steps_of = addresses("contacts.lost_touch", "episode_id")
@@ -85,8 +83,8 @@ def slipping(every: Sequence[Lost], on: date, number: int) -> Table:
         Column("Due", due),
     )
     empty = "Nobody slips away: every client who did not attend was seen since."
-    paged = Paged(number, pages, "?page={}".format)
-    return Table("Clients who slip away", columns, rows, empty, caption_hidden=True, paged=paged)
+    paged = Paged(part.number, part.pages, "?page={}".format)
+    return Table("Clients who slip away", columns, part.rows, empty, caption_hidden=True, paged=paged)
 
 
 def told(row: LostTouchDone) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """Appointments: those of days at services, those of a record, one by its id; who is on a caseload."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ from careplan.ground.db import db
 from careplan.plans.models import CarePlanReview
 from careplan.prescribing.registers import PrescribingReview
 from careplan.staff.models import Worker
-from careplan.ui.paging import page_count
+from careplan.ui.paging import Rows, read_page
 
 SIZE = 25
 
@@ -126,26 +125,12 @@ def slot(row: Any, twice: bool = False) -> Slot:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The appointments of one page of a record, the latest first; its number and how many pages there are."""
-
-    rows: Sequence[Slot]
-    number: int
-    pages: int
-
-
-def page(services: frozenset[str], episode: Episode, number: int) -> Page:
-    """A page of the record's appointments (the last page where there are fewer). Two statements."""
-    mine = _mine(services, episode)
-    total = (
-        db.session.scalar(select(func.count()).select_from(Appointment).where(*mine, live(Appointment))) or 0
-    )
-    pages = page_count(total, SIZE)
-    number = min(number, pages)
-    rows = named().where(*mine).order_by(Appointment.starts_at.desc(), Appointment.id.desc())
-    shown = db.session.execute(rows.limit(SIZE).offset((number - 1) * SIZE))
-    return Page([slot(row) for row in shown], number, pages)
+def page(services: frozenset[str], episode: Episode, number: int) -> Rows:
+    """A page of the record's appointments, the latest first. Two statements."""
+    mine = (*_mine(services, episode), live(Appointment))
+    rows = named().order_by(Appointment.starts_at.desc(), Appointment.id.desc())
+    page = read_page(rows, Appointment, mine, number, SIZE)
+    return page._replace(rows=[slot(row) for row in page.rows])
 
 
 def _mine(services: frozenset[str], episode: Episode) -> tuple[ColumnElement[bool], ...]:

@@ -16,7 +16,7 @@ from careplan.plans.models import CarePlan, Goal
 from careplan.plans.queries.versions import goals_of
 from careplan.plans.rules.versions import CARRIED_OVER
 from careplan.staff.models import Worker
-from careplan.ui.paging import page_count
+from careplan.ui.paging import Rows, read_page
 
 SIZE = 20
 MOST = 50
@@ -29,30 +29,16 @@ NEWEST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The notes of one page, each with the name of who had the contact; its number, how many pages and notes."""
-
-    rows: Sequence[tuple[ContactNote, str]]
-    number: int
-    pages: int
-    total: int
-
-
 def of_episode(services: frozenset[str], episode: Episode) -> tuple[ColumnElement[bool], ...]:
     """SQL conditions: live notes of the episode, where it is at one of the services."""
     here = ContactNote.episode_id == episode.root_id
     return ContactNote.service_id.in_(services), here, live(ContactNote)
 
 
-def page(services: frozenset[str], episode: Episode, number: int) -> Page:
-    """A page of an episode's notes, the latest first (the last page where there are fewer). Two statements."""
+def page(services: frozenset[str], episode: Episode, number: int) -> Rows:
+    """A page of an episode's notes, the latest first, each with who wrote it. Two statements."""
     mine = of_episode(services, episode)
-    total = db.session.scalar(select(func.count()).select_from(ContactNote).where(*mine)) or 0
-    pages = page_count(total, SIZE)
-    number = min(number, pages)
-    rows = _named().where(*mine).order_by(*NEWEST).limit(SIZE).offset((number - 1) * SIZE)
-    return Page([(row[0], row[1]) for row in db.session.execute(rows)], number, pages, total)
+    return read_page(_named().order_by(*NEWEST), ContactNote, mine, number, SIZE)
 
 
 def _named() -> Select[ContactNote, str]:

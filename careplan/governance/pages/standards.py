@@ -11,7 +11,7 @@ from careplan.governance.rules.editions import Sheet, state
 from careplan.ground.gathering import rooms
 from careplan.ground.standards import HOW_LABELS, How
 from careplan.ground.stated import Stated
-from careplan.ui.paging import page_count
+from careplan.ui.paging import part_of
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import day, moment, sentence
 
@@ -111,8 +111,7 @@ def _known(value: Stated) -> str:
 
 
 def _values(sheet: Sheet, number: int) -> Table:
-    rows, pages = list(sheet.values.items()), page_count(len(sheet.values), SIZE)
-    number = min(number, pages)
+    part = part_of(list(sheet.values.items()), number, SIZE)
     columns = (
         Column("What", lambda one: sentence(one[0])),
         Column("Value", lambda one: one[1].words),
@@ -120,6 +119,5 @@ def _values(sheet: Sheet, number: int) -> Table:
         Column("How it was seen", lambda one: _known(one[1])),
     )
     here = url_for("governance.standard", key=sheet.key, edition=sheet.edition)
-    paged = Paged(number, pages, lambda page: f"{here}?page={page}")
-    shown = rows[(number - 1) * SIZE : number * SIZE]
-    return Table(f"What it says ({len(rows)})", columns, shown, "It holds nothing.", paged=paged)
+    paged = Paged(part.number, part.pages, lambda page: f"{here}?page={page}")
+    return Table(f"What it says ({part.total})", columns, part.rows, "It holds nothing.", paged=paged)

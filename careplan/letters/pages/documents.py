@@ -9,7 +9,7 @@ from careplan.ground.mistakes import Mistake
 from careplan.letters.actions import strike_document
 from careplan.letters.labels import KINDS, SENSITIVE
 from careplan.letters.models import Document
-from careplan.letters.queries import Page
+from careplan.ui.paging import Rows
 from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag
 from careplan.ui.words import day
 
@@ -24,7 +24,7 @@ def name_of(row: Document) -> str:
     return SENSITIVE if row.sensitive else row.title
 
 
-def listing(episode: "Episode", page: Page, kind: str | None) -> Table:
+def listing(episode: "Episode", page: Rows, kind: str | None) -> Table:
     """The documents of a record, the latest first."""
 
     def link(row: tuple[Document, str]) -> Link:

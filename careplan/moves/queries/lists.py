@@ -16,7 +16,7 @@ from careplan.moves.registers import TransferNews
 from careplan.moves.rules import FROM_NEWS, Sent
 from careplan.people.registers import Consent
 from careplan.staff.models import Service
-from careplan.ui.paging import page_count
+from careplan.ui.paging import Rows, read_page
 
 SIZE = 50
 
@@ -103,34 +103,24 @@ def sent_from(services: frozenset[str], episode: Episode) -> list[Moved]:
     return [_moved(*row) for row in db.session.execute(_out(*mine))]
 
 
-def sent(services: frozenset[str], number: int) -> tuple[list[Moved], int, int]:
-    """What these services sent, the newest first: a page, its number, how many pages. Two statements."""
-    wanted = (Transfer.service_id.in_(services), live(Transfer))
-    total = db.session.scalar(select(func.count()).select_from(Transfer).where(*wanted)) or 0
-    pages = page_count(total, SIZE)
-    number = min(number, pages)
-    rows = _out(*wanted)
-    shown = db.session.execute(rows.limit(SIZE).offset((number - 1) * SIZE))
-    return [_moved(*row) for row in shown], number, pages
+def sent(services: frozenset[str], number: int) -> Rows:
+    """A page of what these services sent, the newest first. Two statements."""
+    page = read_page(_out(), Transfer, (Transfer.service_id.in_(services), live(Transfer)), number, SIZE)
+    return page._replace(rows=[_moved(*row) for row in page.rows])
 
 
-def came(services: frozenset[str], number: int) -> tuple[list[Moved], int, int]:
-    """What came to these services, what waits on top, then the newest: a page, its number, how many pages."""
-    wanted = (Packet.service_id.in_(services), live(Packet))
-    total = db.session.scalar(select(func.count()).select_from(Packet).where(*wanted)) or 0
-    pages = page_count(total, SIZE)
-    number = min(number, pages)
+def came(services: frozenset[str], number: int) -> Rows:
+    """A page of what came to these services, what waits on top, then the newest. Two statements."""
     rows = (
         _rows()
         .select_from(Packet)
         .outerjoin(Transfer, Transfer.id == Packet.transfer_id)
         .outerjoin(Episode, and_(Episode.root_id == Packet.episode_id, live(Episode)))
-        .where(*wanted)
         .order_by(Packet.answer.is_not(None), Packet.sent_on.desc(), Packet.id.desc())
         .options(undefer(Packet.content))
     )
-    shown = db.session.execute(rows.limit(SIZE).offset((number - 1) * SIZE))
-    return [_moved(*row) for row in shown], number, pages
+    page = read_page(rows, Packet, (Packet.service_id.in_(services), live(Packet)), number, SIZE)
+    return page._replace(rows=[_moved(*row) for row in page.rows])
 
 
 def _moved(

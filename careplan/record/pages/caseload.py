@@ -21,7 +21,7 @@ from careplan.record.rules.caseload import Order, State, Whose, counts, kept, so
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
 from careplan.trail.queries import marks
-from careplan.ui.paging import page_count, page_number
+from careplan.ui.paging import page_number, part_of
 from careplan.ui.tables import Above, Column, Paged, Table, Tag
 from careplan.ui.words import counted, day_short
 
@@ -114,16 +114,14 @@ def caseload(services: frozenset[str], worker: Actor, want: Filters, on: date) -
     service = want.service_id if want.service_id in names else None
     mine = kept(whole, worker.id, want.whose, None, service)
     rows = sorted_by(kept(mine, worker.id, want.whose, want.state, service), want.order)
-    pages = page_count(len(rows), SIZE)
-    page = min(want.page, pages)
-    shown, of_rooms = rows[(page - 1) * SIZE : page * SIZE], gathering.listed()
-    more = _more_of(of_rooms, services, state, tuple(row.episode_id for row in shown), on)
+    page, of_rooms = part_of(rows, want.page, SIZE), gathering.listed()
+    more = _more_of(of_rooms, services, state, tuple(row.episode_id for row in page.rows), on)
     record = url_for("record.overview", episode_id="-")[:-1]
-    paged = Paged(page, pages, want.address)
+    paged = Paged(page.number, page.pages, want.address)
     table = Table(
         f"{WHOSE[want.whose]}, {ORDERS[want.order].lower()}",
         _columns(of_rooms, want.whose is Whose.ALL, len(names) > 1),
-        [_line(row, record + row.episode_id, names, more) for row in shown],
+        [_line(row, record + row.episode_id, names, more) for row in page.rows],
         NOBODY_YET if want.whose is Whose.MINE and want.state is None else NO_MATCH,
         caption_hidden=True,
         classes="app-caseload app-wide",

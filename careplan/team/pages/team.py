@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -21,7 +22,7 @@ from careplan.team.labels import FIGURES
 from careplan.team.registers import SUPERVISIONS
 from careplan.team.rules import TEAM, Away
 from careplan.trail.queries import marks
-from careplan.ui.paging import page_count
+from careplan.ui.paging import part_of
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import counted, day_short, plain_number
 
@@ -154,16 +155,14 @@ def behind(member: Member, figure: Figure, page: int) -> Table:
         rows = sorted(share.kept, key=lambda one: -share.weights[one.root_id])
     elif figure is not Figure.CLIENTS:
         rows = share.late if figure is Figure.LATE else share.notes
-    pages = page_count(len(rows), SIZE)
-    page = min(page, pages)
-    paged = Paged(
-        page, pages, lambda to: url_for("team.member", worker_id=member.id, figure=figure.value, page=to)
-    )
+    part = part_of(rows, page, SIZE)
+    here = partial(url_for, "team.member", worker_id=member.id, figure=figure.value)
+    paged = Paged(part.number, part.pages, lambda to: here(page=to))
     columns = _lines() if figure in (Figure.LATE, Figure.NOTES) else _weights(share)
     return Table(
         FIGURES[figure],
         columns,
-        rows[(page - 1) * SIZE : page * SIZE],
+        part.rows,
         "None.",
         caption_hidden=True,
         paged=paged,

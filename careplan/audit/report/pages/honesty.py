@@ -14,7 +14,7 @@ from careplan.audit.report.rules.honesty.checks import Check, Noticed, checks
 from careplan.audit.report.rules.honesty.facts import Saying, limits
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.review.rules.numbers import Number
-from careplan.ui.paging import page_count
+from careplan.ui.paging import part_of
 from careplan.ui.tables import Column, Paged, Table
 from careplan.ui.words import counted, day, sentence
 
@@ -127,13 +127,11 @@ def listed(request: Selection, key: str, number: int) -> List | None:
     if key not in SAYINGS:
         return None
     check = checks_of(request)[key]
-    pages = page_count(len(check.noticed), PER_PAGE)
-    number = min(number, pages)
-    part = check.noticed[(number - 1) * PER_PAGE : number * PER_PAGE]
-    names = clients_of(request.services, {one.episode_id for one in part})
+    page = part_of(check.noticed, number, PER_PAGE)
+    names = clients_of(request.services, {one.episode_id for one in page.rows})
     address = partial(url_for, "audit.worth_a_look_list", check=key, **request.here)
-    paged = Paged(number, pages, lambda other: address(page=other))
-    return List(shown(request, check), part, names, paged)
+    paged = Paged(page.number, page.pages, lambda other: address(page=other))
+    return List(shown(request, check), tuple(page.rows), names, paged)
 
 
 def trail(request: Selection, page: List) -> dict[str, object]:

@@ -21,7 +21,7 @@ from careplan.audit.review.rules.measure import RECORD, tally
 from careplan.audit.review.rules.ruleset import FigureWords, load
 from careplan.audit.review.rules.verdict import Line, Tally
 from careplan.checklists.codes import Kind
-from careplan.ui.paging import page_count
+from careplan.ui.paging import part_of
 from careplan.ui.returning import led
 from careplan.ui.tables import Column, Link, Paged, Table
 
@@ -172,18 +172,16 @@ def page(request: Selection, figure: Figure, part: str, reason: str, number: int
     lines = tuple(line for line in tabs[current] if reason in ("", line.verdict.reason))
     names = namer(request, lines, facts)
     every = names.named(figure.key, lines)
-    pages = page_count(len(every), PER_PAGE)
-    number = min(number, pages)
-    shown = every[(number - 1) * PER_PAGE : number * PER_PAGE]
+    shown = part_of(every, number, PER_PAGE)
     return Page(
         request,
         figure,
         tuple(tabs),
         current,
         reason,
-        shown,
+        tuple(shown.rows),
         names.services,
-        number,
-        pages,
+        shown.number,
+        shown.pages,
         words.amount_words(tally.figure, figure.unit),
     )

@@ -12,10 +12,10 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.export import Data, as_data
 from careplan.audit.review.rules.ruleset import Ruleset, editions, load
-from careplan.audit.signing.models import SignedAudit
 from careplan.audit.signing.queries import Signed
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.differences import Became, Moved, asked_again, by_key, moved, rebanded
+from careplan.ui.paging import Rows
 from careplan.ui.tables import Column, Link, Paged, Table, Tag, columns
 from careplan.ui.words import counted, day, moment
 
@@ -65,12 +65,12 @@ AUDITS = (
 )
 
 
-def listed(rows: Sequence[tuple[SignedAudit, str]], page: int, pages: int) -> Table:
+def listed(page: Rows) -> Table:
     """One page of the signed audits."""
-    paged = Paged(page, pages, lambda number: url_for("audit.signed_index", page=number))
+    paged = Paged(page.number, page.pages, lambda number: url_for("audit.signed_index", page=number))
     empty = "No audit is signed yet. Open a report and sign it off."
     caption = "Signed audits, the last first"
-    return Table(caption, AUDITS, rows, empty, size="s", caption_hidden=True, paged=paged)
+    return Table(caption, AUDITS, page.rows, empty, size="s", caption_hidden=True, paged=paged)
 
 
 def _differing(caption: str, first: str, rows: Sequence[tuple[str, str, str]]) -> Table:

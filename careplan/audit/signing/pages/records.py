@@ -13,7 +13,7 @@ from careplan.audit.signing.pages.audit import again, figure_words, names_of, wo
 from careplan.audit.signing.queries import Signed
 from careplan.audit.signing.rules.differences import Became, Change, by_key, changes
 from careplan.audit.signing.rules.signing import Entry, Part
-from careplan.ui.paging import page_count
+from careplan.ui.paging import part_of
 from careplan.ui.tables import Column, Paged, Table
 
 PER_PAGE = 50
@@ -98,15 +98,15 @@ def page(signed: Signed, key: str, number: int) -> Page | None:
     changed = {one.record_id: one for one in result}
     before = {entry.record_id: entry for entry in was}
     ids = sorted(before.keys() | changed.keys(), key=lambda id_: (id_ not in changed, id_))
-    pages = page_count(len(ids), PER_PAGE)
-    number = min(number, pages)
-    shown = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
-    rows = tuple(changed.get(id_) or Change(None, id_, before[id_], before[id_]) for id_ in shown)
+    shown = part_of(ids, number, PER_PAGE)
+    rows = tuple(changed.get(id_) or Change(None, id_, before[id_], before[id_]) for id_ in shown.rows)
     episodes = {one.episode_id for one in rows if one.episode_id}
     names = clients_of(frozenset({signed.head.unit_id}), episodes)
     title = f"{words.key_words(key)} {names_of(signed).get(key, '')}".strip()
     parts, compared = parts_of(signed, key), ruleset is not None
-    return Page(signed, key, title, figure_words(figure), compared, rows, names, parts, number, pages)
+    return Page(
+        signed, key, title, figure_words(figure), compared, rows, names, parts, shown.number, shown.pages
+    )
 
 
 def trail(page: Page) -> dict[str, object]:

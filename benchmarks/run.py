@@ -229,7 +229,7 @@ def list_cases(here: Place, clients: str) -> Iterator[Case]:
         act = here.page(who, path), here.bare(who)
         yield Case(f"list: {name}, {clients}", *act, 2.5, most_statements=most, statements=count)
     for name, address, reach in (
-        ("caseload", "/caseload", 5),
+        ("caseload", "/caseload", 7),
         ("diary, week of all", "/diary?whose=all&view=week&day={on}", 3),
     ):
         anew = written_before(here, here.page("amira", address.format(**words)))

@@ -130,22 +130,22 @@ def test_high_risk_is_not_completed_without_a_named_person_and_a_date(walk: Walk
 def write_plan(walk: Walk) -> None:
     """From the care plan page of a record without a plan to a draft that is ready to be agreed."""
     walk.follow("Write a care plan").choose("Comprehensive plan").press("Start writing")
-    walk.follow("Write down what the client says").fill("What matters to me", "My boy, and my bike").press(
+    walk.follow("What matters, and what is needed").fill("What matters to me", "My boy, and my bike").press(
         "Save"
     )
-    walk.follow("Weigh the needs").follow("Add a need").fill(
-        "What is the need?", "Heroin on top of the script"
-    )
+    walk.follow("What matters, and what is needed").follow("Add a need that no assessment ticked")
+    walk.fill("What is the need?", "Heroin on top of the script")
     walk.page.get_by_label("Part of life").select_option("drug_alcohol")
     walk.answer("How pressing is it?", "High").answer("Does the client want help with it?", "Now").press(
         "Save need"
     )
-    walk.follow("Write a goal for").fill("What do you want to reach?", "A whole month without heroin")
-    walk.fill("How will we know?", "28 days clear").fill("Who sees to it?", "Petra and Kay")
-    walk.day("By when?", today() + timedelta(days=60)).press("Save goal")
-    walk.fill("What will be done?", "Keywork every Tuesday").fill("Who will do it?", "Kay Keyworker").press(
-        "Save"
-    )
+    walk.follow("Write goals with the client")
+    row = walk.page.get_by_role("group", name="Goal 1", exact=True)
+    row.get_by_label("What do you want to reach?").fill("A whole month without heroin")
+    row.get_by_label("How will we know?").fill("28 days clear")
+    row.get_by_label("What will be done?").fill("Keywork every Tuesday")
+    row.get_by_label("Who will do it?").fill("Kay Keyworker")
+    walk.press("Save goals").sees("1 goal saved", "Still to say: by when")
     walk.follow("Plan for difficult times").fill("If things get difficult", "I ring my sister first").press(
         "Save"
     )
@@ -193,7 +193,7 @@ def test_a_double_click_makes_one_record(walk: Walk) -> None:
 def test_a_save_over_a_newer_version_shows_both_texts_and_loses_neither(walk: Walk) -> None:
     someone = people.client(walk.live, "Stella", "Stale")
     walk.come_as("kay").open(f"{someone.record}/care-plan").follow("Write a care plan").choose("Initial plan")
-    walk.press("Start writing").follow("Write down what the client says").fill(
+    walk.press("Start writing").follow("What matters, and what is needed").fill(
         "What matters to me", "Mine: the garden"
     )
     other = Walk(walk.page.context.new_page(), walk.live)
@@ -201,14 +201,14 @@ def test_a_save_over_a_newer_version_shows_both_texts_and_loses_neither(walk: Wa
         "Save"
     )
     walk.press("Save").sees("This changed while you were writing", "Theirs: the dog", "Mine: the garden")
-    walk.press("Save mine over the new version").follow("Write down what the client says")
+    walk.press("Save mine over the new version").follow("What matters, and what is needed")
     expect(walk.page.get_by_label("What matters to me")).to_have_value("Mine: the garden")
 
 
 def test_what_was_typed_survives_signing_out_and_a_session_that_ran_out(walk: Walk) -> None:
     someone = people.client(walk.live, "Dilys", "Draft")
     page = walk.come_as("kay").open(f"{someone.record}/care-plan").follow("Write a care plan").page
-    walk.choose("Initial plan").press("Start writing").follow("Write down what the client says")
+    walk.choose("Initial plan").press("Start writing").follow("What matters, and what is needed")
     words, address = page.get_by_label("What matters to me"), page.url.removeprefix(walk.live.url)
     words.fill("Half a sentence")
     words.blur()
@@ -223,7 +223,7 @@ def test_what_was_typed_survives_signing_out_and_a_session_that_ran_out(walk: Wa
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     walk.press("Sign in")
     expect(words).to_have_value("A whole sentence now")
-    walk.press("Save").sees("What the client says saved")
+    walk.press("Save").sees("Saved.")
 
 
 def test_naloxone_and_a_drug_test_are_recorded_one_corrected_and_one_struck_out(walk: Walk) -> None:

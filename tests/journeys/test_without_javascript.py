@@ -87,13 +87,15 @@ def test_two_clicks_that_nothing_holds_back_make_one_record(plain: Plain) -> Non
 def test_what_was_sent_after_signing_out_is_kept_for_who_typed_it(plain: Plain) -> None:
     someone = people.client(plain.live, "Nadia", "Nosession")
     plain.come_as("kay").open(f"{someone.record}/care-plan").follow("Write a care plan")
-    plain.choose("Initial plan").press("Start writing").follow("Write down what the client says")
+    plain.choose("Initial plan").press("Start writing").follow("What matters, and what is needed")
     other = Plain(plain.page.context.new_page(), plain.live)
     other.open("/").press("Sign out")
     plain.fill("What matters to me", "My own front door").press("Save").sees("What you typed is kept")
     words = plain.page.get_by_label("What matters to me")
     plain.fill("Username", plain.called("kay")).fill("Password", PASSWORD).press("Sign in")
     expect(words).to_have_value("My own front door")
-    plain.open("/").follow("you did not send").sees("Drafts", "7 days").follow("What the client says")
+    plain.open("/").follow("you did not send").sees("Drafts", "7 days").follow(
+        "What matters, and what is needed"
+    )
     expect(words).to_have_value("My own front door")
-    plain.press("Save").sees("What the client says saved")
+    plain.press("Save").sees("Saved.")

@@ -35,7 +35,7 @@ def faults(html: str) -> list[str]:
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
     tree = parser.parse(html)
     found = [f"{code} at {place}" for place, code, _ in parser.errors]
-    found += [*_headings(tree), *_fields(tree), *_references(tree), *_inline(tree)]
+    found += [*_headings(tree), *_fields(tree), *_sent_twice(tree), *_references(tree), *_inline(tree)]
     if "<b>bold</b>" in html:
         found.append("what was typed is not escaped")
     if re.search(r"https?://(?!www\.w3\.org)", html):
@@ -65,6 +65,13 @@ def _fields(tree: Any) -> Iterator[str]:
             continue
         if not (node.get("id") in labelled or node.get("aria-label") or node.get("aria-labelledby")):
             yield f"{node.get('name')} has no label"
+
+
+def _sent_twice(tree: Any) -> Iterator[str]:
+    """Hidden fields that a form sends more than once, which careplan refuses."""
+    for form in tree.iter("form"):
+        names = [node.get("name") for node in form.iter("input") if node.get("type") == "hidden"]
+        yield from (f"{name} is sent twice" for name in {name for name in names if names.count(name) > 1})
 
 
 def _references(tree: Any) -> Iterator[str]:
@@ -157,8 +164,9 @@ def test_the_way_back_and_signing_in_stay_below_the_path_of_careplan(
 
 def test_a_planted_fault_is_seen() -> None:
     head = "<!DOCTYPE html><html lang=en><head><title>Other</title></head>"
-    html = f"{head}<body><h1>Page</h1><input name=x></body></html>"
-    assert len(faults(html)) == 2
+    html = f"{head}<body><h1>Page</h1><form><input name=x>"
+    html += "<input type=hidden name=y><input type=hidden name=y></form></body></html>"
+    assert len(faults(html)) == 3
 
 
 @pytest.mark.parametrize("path", ["/no-such-page", "/record/no-such-episode", "/sign-in"])

@@ -10,6 +10,7 @@ from careplan.ground.db import db
 from careplan.plans.models import CarePlan, Goal, GoalAction, Need
 from tests.factories.clients import EpisodeFactory
 from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory, NeedFactory
+from tests.walk import on_page
 
 IN_MAY = today() + timedelta(80)
 
@@ -75,6 +76,13 @@ def test_a_row_waits_for_each_pressing_need_and_the_needs_stand_beside(app, as_k
     assert text.count('value="Rowena and Kay Keyworker"') == 2
     for state in ("Has a goal", "No goal yet", "For later", "Fill in the form"):
         assert state in text
+
+
+def test_a_page_that_is_sent_as_it_came_changes_its_goal_and_makes_no_other(app, as_keyworker, draft):
+    (form,) = on_page(as_keyworker, f"{draft}/goals")
+    later = days("goal-0-target_on", IN_MAY) | {"goal-0-wording": "A door of my own"}
+    assert as_keyworker.post(form.action, data=form.data() | later).status_code == 303
+    assert [wording for wording, *_ in goals(app, draft)] == ["A door of my own"]
 
 
 def test_several_goals_are_saved_at_once_with_who_does_what(app, as_keyworker, draft):

@@ -20,6 +20,7 @@ from careplan.plans.models import GoalOutcome
 from careplan.prescribing.models import Agreement
 from careplan.prescribing.queries import asked, unsettled
 from careplan.staff.models import Membership, Service
+from careplan.survey.models import SurveyLink
 from careplan.trail.actions import changed, write
 from careplan.trail.changes import ALL, COMES, SHARED, SHOWN, UNREAD, services_of, within
 from careplan.trail.queries import marks, marks_by_record
@@ -43,6 +44,7 @@ OF_PARENTS = {
     LostTouchDone,
     Packet,
     SignedRecord,
+    SurveyLink,
     TaskAction,
 }
 """Their factories have to be given a parent; they are counted by name like all others."""

@@ -185,3 +185,11 @@ def test_a_new_version_keeps_what_the_client_sees_otherwise(app, as_keyworker, d
         db.session.commit()
     begun = as_keyworker.post(f"{base}/new", data={"kind": "comprehensive", **days("drafted_on", today())})
     assert "Rather a room in town" in as_keyworker.get(begun.location).text
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "99999999", "9999", "-1", "²"])
+def test_a_row_that_no_page_has_is_not_read(app, as_keyworker, draft, number):
+    stands = goals(app, draft)
+    typed = {f"goal-{number}-wording": "A way in", "seen": seen(as_keyworker.get(f"{draft}/goals"))}
+    assert as_keyworker.post(f"{draft}/goals", data=typed).status_code == 303
+    assert goals(app, draft) == stands

@@ -1,5 +1,6 @@
 """The form of one section: every item with its answer, or why there is none; light, because it is the busiest page."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 from zlib import crc32
@@ -22,6 +23,8 @@ from careplan.checklists.rules.values import bare, check_value
 from careplan.ui.fields import Form, Hidden
 
 REASONS = tuple(status for status in Status if status is not Status.ANSWERED)
+ROW = re.compile(r"([0-9]{1,4})-", re.ASCII)
+"""How the part of a cell begins: with the number of its row, counted from 0."""
 CHOSEN = frozenset({AnswerType.YES_NO, AnswerType.ONE_OF, AnswerType.ANY_OF})
 
 
@@ -62,11 +65,9 @@ class Question:
     @property
     def rows(self) -> int:
         """How many rows to show: those filled in and a spare one."""
-        filled = {
-            int(part.split("-")[0]) for part, text in self.typed.items() if text and part[0:1].isdigit()
-        }
-        last = max(filled, default=-1)
-        return max(last + 1, min(last + 2, MOST_ROWS))
+        filled = (ROW.match(part) for part, text in self.typed.items() if text)
+        last = max((int(one[1]) for one in filled if one), default=-1)
+        return max(self.saved_rows, min(last + 2, MOST_ROWS))
 
     @property
     def saved_rows(self) -> int:

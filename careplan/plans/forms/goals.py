@@ -1,5 +1,6 @@
 """Goals as rows of one page, each with its measure, day and person, and who does what; one action in full."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar
@@ -21,6 +22,7 @@ TYPED = (
     "disagreement",
 )
 """What makes a row one that was begun; the need and who sees to it are filled in beforehand."""
+WORDING = re.compile(r"goal-([0-9]{1,4})-wording", re.ASCII)
 NO_NEED = "None of the needs listed"
 
 
@@ -139,8 +141,8 @@ def goals_form(number: int, needs: Mapping[str, str], targets: Mapping[str, date
 
 def rows_sent(sent: Mapping[str, Any]) -> int:
     """How many rows came from the browser, or stand in what was typed before."""
-    places = [name.split("-")[1] for name in sent if name.startswith("goal-") and name.endswith("-wording")]
-    return 1 + max((int(place) for place in places if place.isascii() and place.isdigit()), default=-1)
+    places = (WORDING.fullmatch(name) for name in sent)
+    return 1 + max((int(place[1]) for place in places if place), default=-1)
 
 
 class ActionForm(Form):

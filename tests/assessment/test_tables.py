@@ -176,6 +176,8 @@ def test_the_error_summary_leads_to_the_cell_at_fault(app, house, as_keyworker, 
 def test_a_row_that_no_page_has_neither_fails_nor_makes_a_long_page(app, house, as_keyworker, part):
     page = f"{opened(app, house, edition='3')}/{DRUGS}"
     usual = send(as_keyworker, page, **row(0, substance="heroin", days_28="99"))
-    odd = send(as_keyworker, page, **row(0, substance="heroin", days_28="99"), **{f"substances_used-{part}": "x"})
+    odd = send(
+        as_keyworker, page, **row(0, substance="heroin", days_28="99"), **{f"substances_used-{part}": "x"}
+    )
     assert (usual.status_code, odd.status_code) == (422, 422)
     assert len(odd.text) < 20 * len(usual.text)

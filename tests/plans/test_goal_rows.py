@@ -193,3 +193,40 @@ def test_a_row_that_no_page_has_is_not_read(app, as_keyworker, draft, number):
     typed = {f"goal-{number}-wording": "A way in", "seen": seen(as_keyworker.get(f"{draft}/goals"))}
     assert as_keyworker.post(f"{draft}/goals", data=typed).status_code == 303
     assert goals(app, draft) == stands
+
+
+def test_a_goal_whose_need_is_not_listed_keeps_it_when_its_row_is_saved(app, as_keyworker, draft):
+    with app.app_context():
+        goal = db.session.scalars(select(Goal)).one()
+        goal.need_id, goal.need_item, id_ = None, "pain", goal.id
+        db.session.info["trailed"] = True
+        db.session.commit()
+    mine = {"id": id_, "need": "", "wording": "A door of my own", "domain": "social"}
+    sent = {"seen": seen(as_keyworker.get(f"{draft}/goals"))} | row(0, **mine)
+    assert as_keyworker.post(f"{draft}/goals", data=sent).location == draft
+    assert goals(app, draft) == [("A door of my own", "social", None, None, "pain")]
+
+
+def test_a_need_that_a_goal_names_by_its_item_is_chosen_in_its_row_and_can_be_taken_off(
+    app, as_keyworker, draft
+):
+    with app.app_context():
+        goal = db.session.scalars(select(Goal)).one()
+        goal.need_id, goal.need_item, goal.domain, id_ = None, "naloxone_status", "harm_reduction", goal.id
+        db.session.info["trailed"] = True
+        db.session.commit()
+    page = as_keyworker.get(f"{draft}/goals")
+    assert page.text.count(f'value="{ids(app)["Naloxone at home"]}" selected') == 1
+    mine = {"id": id_, "need": "", "wording": "A door of my own", "domain": "social"}
+    as_keyworker.post(f"{draft}/goals", data={"seen": seen(page)} | row(0, **mine))
+    assert goals(app, draft) == [("A door of my own", "social", None, None, None)]
+
+
+def test_a_goal_that_was_cleared_in_its_row_is_not_left_as_it_was_without_a_word(app, as_keyworker, draft):
+    page, stands = as_keyworker.get(f"{draft}/goals"), goals(app, draft)
+    with app.app_context():
+        id_ = db.session.scalars(select(Goal.id)).one()
+    answer = as_keyworker.post(f"{draft}/goals", data={"seen": seen(page)} | row(0, id=id_, wording=""))
+    assert answer.status_code == 422
+    assert "removed on the page of the draft" in answer.text
+    assert goals(app, draft) == stands

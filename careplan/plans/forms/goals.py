@@ -23,6 +23,7 @@ TYPED = (
 )
 """What makes a row one that was begun; the need and who sees to it are filled in beforehand."""
 WORDING = re.compile(r"goal-([0-9]{1,4})-wording", re.ASCII)
+GONE = "Enter the goal. One that was a mistake is removed on the page of the draft"
 NO_NEED = "None of the needs listed"
 
 
@@ -60,8 +61,8 @@ class GoalRow:
 
     @property
     def begun(self) -> bool:
-        """Whether anything was entered."""
-        return any(self[part].data is not None or self[part].errors for part in TYPED)
+        """Whether anything was entered, or stood there before."""
+        return bool(self.goal_id) or any(self[part].data is not None or self[part].errors for part in TYPED)
 
     @property
     def more(self) -> bool:
@@ -87,7 +88,7 @@ class GoalRow:
     def check(self, before: date | None) -> None:
         """Leave a sentence at each field that cannot stand; `before` is the target date as it was saved."""
         if self["wording"].data is None:
-            self._refuse("wording", "Enter the goal, or clear the rest of its row")
+            self._refuse("wording", GONE if self.goal_id else "Enter the goal, or clear the rest of its row")
         if not self["need"].data and not self["domain"].data:
             self._refuse("domain", "Select the part of life, or the need that the goal answers")
         beside = any(self[part].data is not None for part in ("by", "agency", "due_on"))

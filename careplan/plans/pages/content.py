@@ -175,14 +175,15 @@ def content(whole: Whole, left_off: frozenset[str] = frozenset()) -> Content:
     off = {need.root_id for need in whole.needs if need.item in left_off} | left_off
     goals = [one for one in whole.goals if not {one.goal.need_id, one.goal.need_item} & off]
     where = sources(whole.ticked)
-    under = {need.root_id: tuple(_goal(one) for one in goals if _answers(one, need)) for need in kept}
+    under = {need.root_id: tuple(_goal(one) for one in goals if answers_need(one, need)) for need in kept}
     placed = {goal.id for cards in under.values() for goal in cards}
     others = tuple(_goal(one) for one in goals if one.goal.root_id not in placed)
     cards = tuple(_need(need, where.get(need.item or "", ""), under[need.root_id]) for need in kept)
     return Content(cards, others, len(whole.needs) - len(kept) + len(whole.goals) - len(goals))
 
 
-def _answers(one: GoalInPlan, need: Need) -> bool:
+def answers_need(one: GoalInPlan, need: Need) -> bool:
+    """Whether the goal was written for the need: by its id or, where the goal came without one, by its item."""
     goal = one.goal
     if goal.need_id is not None:
         return goal.need_id == need.root_id

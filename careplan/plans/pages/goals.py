@@ -6,8 +6,8 @@ from typing import Any
 
 from careplan.plans.codes import WantsHelp
 from careplan.plans.forms.goals import GoalRow, GoalsForm, goals_form
-from careplan.plans.models import GoalAction
-from careplan.plans.pages.content import weighing
+from careplan.plans.models import GoalAction, Need
+from careplan.plans.pages.content import answers_need, weighing
 from careplan.plans.pages.words import Difference, value_words
 from careplan.plans.queries.versions import GoalInPlan
 from careplan.plans.queries.whole import Whole, facts
@@ -32,7 +32,7 @@ def rows_form(whole: Whole, sent: int, who: str) -> GoalsForm:
     number = max(first + len(waiting) + spare, sent)
     data: dict[str, Any] = {}
     for place, one in enumerate(whole.goals):
-        data |= _as_row(place, _saved(one))
+        data |= _as_row(place, _saved(one, whole))
     for place in range(first, number):
         data |= _as_row(place, {"responsible": who})
     for place, need in enumerate(waiting, first):
@@ -44,9 +44,25 @@ def _as_row(number: int, parts: dict[str, Any]) -> dict[str, Any]:
     return {f"goal-{number}-{part}": value for part, value in parts.items()}
 
 
-def _saved(one: GoalInPlan) -> dict[str, Any]:
+def _saved(one: GoalInPlan, whole: Whole) -> dict[str, Any]:
     saved = {name: getattr(one.goal, name) for name in SAVED}
-    return saved | {"id": one.goal.root_id, "need": one.goal.need_id}
+    need = need_of(one, whole)
+    return saved | {"id": one.goal.root_id, "need": need and need.root_id}
+
+
+def need_of(one: GoalInPlan, whole: Whole) -> Need | None:
+    """The need of the plan that the goal answers; None where none of those listed is it."""
+    return next((need for need in whole.needs if answers_need(one, need)), None)
+
+
+def need_parts(row: GoalRow, saved: GoalInPlan | None, whole: Whole) -> dict[str, str | None]:
+    """The columns by which a goal names its need. One that the page could not list stays until another is chosen."""
+    need = next((one for one in whole.needs if one.root_id == row["need"].data), None)
+    if need is not None:
+        return {"need_id": need.root_id, "need_item": need.item, "domain": need.domain}
+    if saved is not None and need_of(saved, whole) is None:
+        return {"need_id": saved.goal.need_id, "need_item": saved.goal.need_item}
+    return {"need_id": None, "need_item": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,7 @@ def shown(form: GoalsForm, whole: Whole) -> list[Shown]:
 
 def changed(form: GoalsForm, whole: Whole) -> list[Difference]:
     """(label, saved, typed) for what was begun in the rows, beside the goals as they stand now."""
-    saved = {one.goal.root_id: _saved(one) for one in whole.goals}
+    saved = {one.goal.root_id: _saved(one, whole) for one in whole.goals}
     return [
         (
             f"Goal {row.number + 1}: {field.words}",

@@ -50,15 +50,11 @@ def goals(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 def _save_rows(episode: "Episode", every: "Whole", form: "GoalsForm") -> int:
     """Write what was entered: new goals, changed ones, and who does what; answers how many goals that were."""
     by, plan, changed = actor(), every.plan, 0
-    mine, listed = (
-        {one.goal.root_id: one.goal for one in every.goals},
-        {one.root_id: one for one in every.needs},
-    )
+    mine = {one.goal.root_id: one for one in every.goals}
     for row in form.begun:
-        goal, need = mine.get(row.goal_id), listed.get(row["need"].data or "")
-        values = row.goal | {"need_id": need and need.root_id, "need_item": need and need.item}
-        if need is not None:
-            values["domain"] = need.domain
+        saved = mine.get(row.goal_id)
+        goal = saved and saved.goal
+        values = row.goal | pages.need_parts(row, saved, every)
         differs = goal is None or any(getattr(goal, name) != value for name, value in values.items())
         changed += bool(differs or row.action)
         if differs:

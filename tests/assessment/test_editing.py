@@ -200,3 +200,18 @@ def test_the_list_tells_each_form_s_score_today_in_one_statement_more_or_less(
     page = as_manager.get("/checklists").text
     assert "97 of 98 (99.0%)" in page
     assert "49 of 49 (100.0%)" in page
+
+
+def test_what_a_manager_is_told_of_another_leads_back_below_the_path_of_careplan(
+    app: Flask, as_manager: Browser, house, at: str
+) -> None:
+    data = without(as_manager, at, "abscesses")
+    with app.app_context():
+        ChecklistChoiceFactory(
+            service_id=house.service, checklist="comprehensive", hidden="driving", from_on=date(2026, 3, 20)
+        )
+        db.session.commit()
+    below = {"environ_overrides": {"SCRIPT_NAME": "/within"}}
+    told = as_manager.post(at, data=data | {"act": "show"}, **below)
+    assert told.status_code == 409
+    assert f'href="/within{at}"' in told.text

@@ -106,7 +106,7 @@ def misfit(
         return "tool", f"one of {', '.join(tools.by_code)}"
     taken = {item: {points for points, _ in tools.choices(item)} for item in one.items}
     if not isinstance(answers, Mapping) or any(
-        value not in taken.get(key, ()) for key, value in answers.items()
+        type(value) is not int or value not in taken.get(key, ()) for key, value in answers.items()
     ):
         return "answers", f"points of items of {one.name}"
     if not one.items and (wrong := beyond(one, told.points, told.answered)):

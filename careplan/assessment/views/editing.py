@@ -12,6 +12,7 @@ from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import service_names
 from careplan.ui.frame import kept, stale
+from careplan.ui.render import rooted
 from careplan.ui.words import day
 
 CHANGED = "You changed something since the score was shown. Look at the score now, then save"
@@ -42,7 +43,7 @@ def edit_form(service_id: str, kind: str) -> ResponseReturnValue:
     valid = form.validate()
     shown = pages.page(service_id, Kind(kind), form.from_on.data) if valid else shown
     if form.differs(shown.seen):
-        return stale(form, pages.differences(shown, form), back=request.path, seen=shown.seen)
+        return stale(form, pages.differences(shown, form), back=rooted(request.path), seen=shown.seen)
     if not valid or shown.wrong(form):
         return _page(service_id, name, shown, form), 422
     told, form.told.data = form.told.data, form.change

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from careplan import create_app
+from careplan.assessment.models import ToolResult
 from careplan.clients import queries
 from careplan.clients.models import Appointment, Client, Episode, Merge, TaskAction
 from careplan.clients.rules.merging import COLUMNS
@@ -17,12 +18,16 @@ from careplan.contacts.registers import Group, GroupMember
 from careplan.contacts.rules.groups import WEEK
 from careplan.ground.clock import moment_of, now, today
 from careplan.ground.db import db
+from careplan.plans.models import Goal
 from careplan.prescribing.models import Course, DoseEvent
+from careplan.survey.models import SurveyCount
 from careplan.team.registers import WalkIn
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser, browser, own_database
 from tests.factories.clients import ClientFactory, EpisodeFactory, TaskFactory
+from tests.factories.plans import CarePlanFactory
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
+from tests.factories.survey import SurveyLinkFactory
 from tests.walk import on_page
 from tests.world import build
 
@@ -322,3 +327,56 @@ def test_two_workers_see_one_walk_in(busy):
     answers = together(*(lambda one=one: one.post(path) for one in who))
     assert sorted("/contacts/new" in answer.location for answer in answers) == [False, True]
     assert len(db.session.scalars(select(Appointment)).all()) == 1
+
+
+def test_one_link_of_the_survey_answered_twice_at_once_counts_once(busy):
+    app, house, _ = busy
+    SurveyLinkFactory(service_id=house.service, secret="plainly-fictitious")
+    db.session.commit()
+    db.session.remove()
+    said = {"has_plan": "says_yes", "satisfied": "says_yes"}
+    who = [app.test_client() for _ in range(2)]
+    answers = together(*(lambda one=one: one.post("/your-view/plainly-fictitious", data=said) for one in who))
+    assert sorted(answer.status_code for answer in answers) == [303, 410]
+    counts = db.session.execute(select(SurveyCount.question, SurveyCount.answered)).all()
+    assert sorted(map(tuple, counts)) == [("has_plan", 1), ("satisfied", 1)]
+
+
+def test_two_links_of_the_survey_answered_at_once_both_count(busy):
+    app, house, _ = busy
+    for number in range(2):
+        SurveyLinkFactory(service_id=house.service, secret=f"plainly-fictitious-{number}")
+    db.session.commit()
+    db.session.remove()
+    said = {"satisfied": "says_yes"}
+    answers = together(
+        *(
+            lambda n=n: app.test_client().post(f"/your-view/plainly-fictitious-{n}", data=said)
+            for n in range(2)
+        )
+    )
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert db.session.scalar(select(SurveyCount.answered)) == 2
+
+
+@pytest.mark.parametrize("page", ["scores/audit_c/new", "goals"])
+def test_two_workers_fill_in_one_tool_or_write_the_goals_of_one_draft(busy, page):
+    app, house, _ = busy
+    episode = db.session.get_one(Episode, house.episode)
+    plan = CarePlanFactory(episode=episode, drafted_on=today()).id
+    db.session.commit()
+    db.session.remove()
+    tool = page.startswith("scores")
+    path = f"/record/{house.episode}/{page if tool else f'care-plan/{plan}/goals'}"
+    who = [browser(app, house.keyworker), browser(app, house.manager)]
+    shown = next(one for one in on_page(who[0], path) if "seen" in one.data())
+    mine = {"seen": shown.data()["seen"][0]}
+    if tool:
+        mine |= {"often": "1", "units": "1", "heavy": "0"}
+        mine |= {f"done_on-{part}": getattr(today(), part) for part in ("day", "month", "year")}
+    else:
+        mine |= {"goal-0-wording": "A front door", "goal-0-domain": "social"}
+    answers = together(*(lambda one=one: one.post(path, data=mine) for one in who))
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    model = ToolResult if tool else Goal
+    assert len(db.session.scalars(select(model)).all()) == 1

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import now, today
 from careplan.ground.permissions import PUBLIC
-from careplan.staff.doors import actor, leave_device, needs, services, signed_in
+from careplan.ground.small import LEAST
+from careplan.staff.doors import actor, leave_device, needs, permission_of, services, signed_in
 from careplan.staff.queries import service_names
 from careplan.survey import actions, pages, queries
 from careplan.survey.actions import TooMany
@@ -107,6 +108,9 @@ def key_in(service_id: str) -> ResponseReturnValue:
 def results(service_id: str) -> ResponseReturnValue:
     """What clients said, by month."""
     values = {"service_id": service_id, "name": _name(service_id), "page": pages.page(service_id, today())}
+    door = permission_of("governance.question")
+    values |= {"months": SURVEY.latest.bounds.months, "least": LEAST}
+    values["typed"] = door is not None and service_id in actor().services(door)
     return render_template("survey/results.html", **values)
 
 

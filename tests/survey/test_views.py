@@ -258,6 +258,16 @@ def test_a_keyworker_hands_out_and_does_not_read(as_keyworker: Browser, as_manag
     assert "Results" in as_manager.get(at).text
 
 
+def test_results_lead_to_typed_totals_only_who_may_open_them(
+    as_clinical_lead: Browser, as_manager: Browser, house: SimpleNamespace, at: str
+) -> None:
+    typed = f"/evidence/service/{house.service}/7.4"
+    assert typed in as_manager.get(f"{at}/results").text
+    assert as_manager.get(typed).status_code == 200
+    assert typed not in as_clinical_lead.get(f"{at}/results").text
+    assert as_clinical_lead.get(typed).status_code == 403
+
+
 def test_answers_of_the_last_evening_belong_to_their_month_in_london(
     app: Flask, anyone: Browser, link: str
 ) -> None:

@@ -53,7 +53,7 @@ def _save_rows(episode: "Episode", every: "Whole", form: "GoalsForm") -> int:
     mine = {one.goal.root_id: one for one in every.goals}
     for row in form.begun:
         saved = mine.get(row.goal_id)
-        goal = saved and saved.goal
+        goal = None if saved is None else saved.goal
         values = row.goal | pages.need_parts(row, saved, every)
         differs = goal is None or any(getattr(goal, name) != value for name, value in values.items())
         changed += bool(differs or row.action)

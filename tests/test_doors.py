@@ -1,6 +1,9 @@
 """Every route and every role: the table in doors.txt says who may, and every door is tried."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -55,34 +58,54 @@ def test_every_view_has_the_name_that_the_protection_of_forms_asks_for(applicati
     assert bare == []
 
 
-def tried(app: Flask, who: Browser, ids: SimpleNamespace) -> dict[tuple[str, str], int]:
-    """The status of every route for this worker."""
-    found = {}
+Statuses = dict[tuple[str, str], int]
+TAG = re.compile(r"<(?:a|form)\b[^>]*>")
+LEADS = re.compile(r'\s(?:href|action)="(/[^"#?]*)')
+
+
+@dataclass
+class Tried:
+    """What a role was answered: the status of every route, and the routes that each page leads to."""
+
+    statuses: Statuses = field(default_factory=dict)
+    led: set[tuple[str, str]] = field(default_factory=set)
+
+
+def led_to(app: Flask, html: str) -> Iterator[str]:
+    """The endpoints of ours that links and forms of a page lead to."""
+    doors = app.url_map.bind("localhost")
+    for tag in TAG.findall(html):
+        if (to := LEADS.search(tag)) and not to[1].startswith("/static/"):
+            yield doors.match(unescape(to[1]), method="POST" if 'method="post"' in tag else "GET")[0]
+
+
+def tried(app: Flask, who: Browser, ids: SimpleNamespace) -> Tried:
+    """Every route, tried by this worker."""
+    found = Tried()
     for method in ("GET", "POST"):
         for rule in rules(app, method):
             if rule.endpoint in ("staff.sign_in", "staff.send_sign_in"):
                 continue
             answer = who.open(address(app, rule, ids), method=method)
-            found[f"{method} {rule.rule}", rule.endpoint] = answer.status_code
+            found.statuses[f"{method} {rule.rule}", rule.endpoint] = answer.status_code
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                found.led |= {(rule.endpoint, to) for to in led_to(app, answer.text)}
     return found
 
 
-Statuses = dict[tuple[str, str], int]
-
-
 @pytest.fixture(scope="module")
-def kept() -> dict[str, Statuses]:
-    """What each role was answered: two tests of this file look at it, and a walk takes ten seconds."""
+def kept() -> dict[str, Tried]:
+    """What each role was answered: three tests of this file look at it, and a walk takes ten seconds."""
     return {}
 
 
 @pytest.fixture
 def answers(
-    app: Flask, house: SimpleNamespace, ids: SimpleNamespace, kept: dict[str, Statuses]
-) -> Callable[[str], Statuses]:
-    """The status of every route for a worker of this role."""
+    app: Flask, house: SimpleNamespace, ids: SimpleNamespace, kept: dict[str, Tried]
+) -> Callable[[str], Tried]:
+    """Every route, tried by a worker of this role."""
 
-    def of(role: str) -> Statuses:
+    def of(role: str) -> Tried:
         if role not in kept:
             kept[role] = tried(app, browser(app, getattr(house, role)), ids)
         return kept[role]
@@ -91,16 +114,25 @@ def answers(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_enters_its_own_doors_and_no_other(answers: Callable[[str], Statuses], role: str) -> None:
+def test_a_role_enters_its_own_doors_and_no_other(answers: Callable[[str], Tried], role: str) -> None:
     permissions = table()
     wrong = []
-    for (route, endpoint), status in answers(role).items():
+    for (route, endpoint), status in answers(role).statuses.items():
         may = role in WHO[permissions[endpoint]]
         if may and (status in (401, 403, 405) or status >= 500):
             wrong.append(f"{route}: {status}, but a {role} may")
         if not may and status != 403:
             wrong.append(f"{route}: {status}, but a {role} may not")
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_leads_a_role_to_a_door_that_is_shut_for_it(
+    answers: Callable[[str], Tried], role: str
+) -> None:
+    permissions, led = table(), answers(role).led
+    assert led, "the walk saw no page"
+    assert {way for way in led if role not in WHO[permissions[way[1]]]} == set()
 
 
 NOWHERE = {
@@ -113,11 +145,11 @@ NOWHERE = {
 """Routes that the furniture opens for nobody, and where they are tried instead."""
 
 
-def test_what_the_furniture_names_is_there_for_somebody(answers: Callable[[str], Statuses]) -> None:
+def test_what_the_furniture_names_is_there_for_somebody(answers: Callable[[str], Tried]) -> None:
     """An id that leads nowhere would make every test of tenancy pass by itself."""
     statuses: dict[tuple[str, str], set[int]] = {}
     for role in ROLES:
-        for route, status in answers(role).items():
+        for route, status in answers(role).statuses.items():
             statuses.setdefault(route, set()).add(status)
     nowhere = {
         endpoint: route
@@ -133,7 +165,7 @@ def test_a_visitor_is_led_to_sign_in_from_everywhere(
     permissions = table()
     wrong = [
         f"{route}: {status}"
-        for (route, endpoint), status in tried(app, anyone, ids).items()
+        for (route, endpoint), status in tried(app, anyone, ids).statuses.items()
         if permissions[endpoint] != "public" and status not in (303, 401)
     ]
     assert wrong == []
@@ -146,5 +178,5 @@ def test_a_worker_without_any_membership_sees_no_record(app: Flask, house, ids: 
         nobody = WorkerFactory(username="nobody").id
         db.session.commit()
     permissions = table()
-    for (route, endpoint), status in tried(app, browser(app, nobody), ids).items():
+    for (route, endpoint), status in tried(app, browser(app, nobody), ids).statuses.items():
         assert permissions[endpoint] in ("public", "signed_in") or status == 403, f"{route}: {status}"

@@ -8,12 +8,14 @@ from typing import Any
 
 from flask import request, url_for
 
+from careplan.clients.doors import front
 from careplan.clients.registers import people, rows
 from careplan.clients.registers.declared import Of, Register
 from careplan.clients.registers.fields import Field, OneClient
 from careplan.clients.registers.forms import RegisterForm, form_of
 from careplan.clients.registers.rows import Owner
 from careplan.ground.corrections import is_live
+from careplan.staff.doors import actor
 from careplan.ui.paging import page_number
 from careplan.ui.tables import Column, Link, Paged, Table, Tag, Value
 from careplan.ui.words import day
@@ -53,10 +55,12 @@ def listing(register: Register, owner: Owner, on: date, tables: Tables | None = 
         return Listing([*tables(owner, on), *past])
     page = rows.page(register, owner, page_number(request.args.get("page", "1")), SIZE)
     names, episodes = _names(register, owner, on, page.rows)
-    columns = [_column(one, names, episodes) for one in register.fields if one.listed]
+    columns = [_column(one, owner, names, episodes) for one in register.fields if one.listed]
+    if owner.service_id in actor().services(register.writes):
+        columns.append(action(partial(correct_link, register, owner, names=names)))
     table = Table(
         register.title,
-        [*columns, action(partial(correct_link, register, owner, names=names))],
+        columns,
         page.rows,
         register.empty,
         caption_hidden=True,
@@ -83,10 +87,10 @@ def _names(
     return names, {id_: episode for id_, (_, episode) in clients.items()}
 
 
-def _column(one: Field, names: Mapping[str, str], episodes: Mapping[str, str]) -> Column:
+def _column(one: Field, owner: Owner, names: Mapping[str, str], episodes: Mapping[str, str]) -> Column:
     def link(row: Any) -> str:
         episode = episodes.get(getattr(row, one.name))
-        return url_for("record.overview", episode_id=episode) if episode else ""
+        return url_for(front(owner.service_id), episode_id=episode) if episode else ""
 
     def value(row: Any) -> Tag | str:
         words = one.told(getattr(row, one.name), names)

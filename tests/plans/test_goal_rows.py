@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from careplan.clients.models import Episode
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.plans.models import CarePlan, Goal, GoalAction, Need
@@ -230,3 +231,20 @@ def test_a_goal_that_was_cleared_in_its_row_is_not_left_as_it_was_without_a_word
     assert answer.status_code == 422
     assert "removed on the page of the draft" in answer.text
     assert goals(app, draft) == stands
+
+
+def test_a_need_with_a_goal_is_told_so_though_a_reason_for_not_now_stands_from_before(
+    app, as_keyworker, draft
+):
+    with app.app_context():
+        plan = db.session.scalars(select(CarePlan)).one()
+        episode = db.session.scalars(select(Episode).where(Episode.root_id == plan.episode_id)).one()
+        db.session.info["trailed"] = True
+        mine = {"episode": episode, "domain": "social", "not_now_reason": "After detox"}
+        GoalFactory(plan=plan, need_id=NeedFactory(words="Old friends", **mine).id, domain="social")
+        NeedFactory(words="A new trade", **mine)
+        db.session.commit()
+    text = as_keyworker.get(f"{draft}/goals").text
+    state = {words: text.split(f"<strong>{words}</strong>")[1].split("</li>")[0] for words in ids(app)}
+    assert "Has a goal" in state["Old friends"]
+    assert "Not now, with a reason" in state["A new trade"]

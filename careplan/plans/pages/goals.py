@@ -1,11 +1,12 @@
 """The page of a draft's goals: a row for each, one for each need that waits for a goal, and the needs beside them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from careplan.plans.codes import WantsHelp
 from careplan.plans.forms.goals import GoalRow, GoalsForm, goals_form
+from careplan.plans.labels import NEED_HAS_GOAL, NEED_LATER, NEED_NOT_NOW, NEED_WAITS
 from careplan.plans.models import GoalAction, Need
 from careplan.plans.pages.content import answers_need, weighing
 from careplan.plans.pages.words import Difference, value_words
@@ -112,6 +113,8 @@ def beside(whole: Whole) -> list[Beside]:
 
 
 def _state(need: NeedFacts, goals: Collection[Goal]) -> str:
+    if is_answered(replace(need, not_now_reason=None), goals):
+        return NEED_HAS_GOAL
     if is_answered(need, goals):
-        return "Not now, with a reason" if need.not_now_reason else "Has a goal"
-    return "No goal yet" if must_be_answered(need) else "For later"
+        return NEED_NOT_NOW
+    return NEED_WAITS if must_be_answered(need) else NEED_LATER

@@ -13,6 +13,8 @@ STATES: dict[str, tuple[str, str]] = {
     State.SEEN: ("Seen there", "green"),
 }
 """Where a transfer stands, and the colour of its tag."""
+SEEN_HERE = {State.SEEN: ("Seen here", "green")}
+"""The same in a list of the receiver."""
 RELEASES = {"prison": "Release from prison", "hospital": "Discharge from hospital"}
 MEDICINES = {
     "none": "None",

@@ -7,9 +7,10 @@ from flask import url_for
 from careplan.clients.actions import striking
 from careplan.clients.models import Episode, Transfer
 from careplan.clients.queries.mistakes import of_episode
-from careplan.clients.rules.packets import Contents, Line
+from careplan.clients.rules.names import listed_name
+from careplan.clients.rules.packets import Contents, Line, read
 from careplan.ground.mistakes import Mistake, Stays
-from careplan.moves.labels import STATES
+from careplan.moves.labels import SEEN_HERE, STATES
 from careplan.moves.queries.lists import Moved, receiving
 from careplan.moves.rules import Sent, state
 from careplan.ui.paging import Rows
@@ -20,9 +21,10 @@ from careplan.ui.words import day, nhs_number
 def came(page: Rows, names: dict[str, str], address: Callable[[int], str]) -> Table:
     """What came to the worker's services."""
     columns = [
-        Column("From", lambda row: Link(row.packet.sent_by, _of(row))),
+        Column("Client", lambda row: Link(_named(row), _of(row))),
+        Column("From", lambda row: row.packet.sent_by),
         Column("Sent", lambda row: day(row.sent.sent_on)),
-        Column("State", lambda row: Tag(*STATES[state(row.sent)])),
+        Column("State", lambda row: Tag(*(STATES | SEEN_HERE)[state(row.sent)])),
         *([Column("To", lambda row: names.get(row.packet.service_id, ""))] if len(names) > 1 else []),
     ]
     empty = "No transfer has come. One that another service sends waits here, and on Today, until you answer."
@@ -32,13 +34,20 @@ def came(page: Rows, names: dict[str, str], address: Callable[[int], str]) -> Ta
 def sent(page: Rows, address: Callable[[int], str]) -> Table:
     """What the worker's services sent."""
     columns = [
-        Column("To", lambda row: Link(row.sent.sent_to, _of(row))),
+        Column("Client", lambda row: Link(row.name, _of(row))),
+        Column("To", lambda row: row.sent.sent_to),
         Column("Sent", lambda row: day(row.sent.sent_on)),
         Column("State", lambda row: Tag(*STATES[state(row.sent)])),
         Column("What is known", lambda row: _known(row.sent)),
     ]
     empty = "No client was transferred. The overview of a record leads to it."
     return Table("Sent by us", columns, page.rows, empty, paged=Paged(page.number, page.pages, address))
+
+
+def _named(row: Moved) -> str:
+    """Whom a packet tells of, who need not be a client of the receiver."""
+    person = read(row.packet.content).person if row.packet else None
+    return listed_name(person.first_name, person.last_name) if person else ""
 
 
 def _known(sent: Sent) -> str:

@@ -15,7 +15,7 @@ from careplan.ground.clock import today
 from careplan.ground.corrections import Refused
 from careplan.moves import actions, pages
 from careplan.moves.forms import AnswerForm, SendForm
-from careplan.moves.labels import OVERRIDE, STATES, WITHDRAWN
+from careplan.moves.labels import OVERRIDE, SEEN_HERE, STATES, WITHDRAWN
 from careplan.moves.queries import lists, releases
 from careplan.moves.queries.packing import Why
 from careplan.moves.registers import NEWS, RELEASE
@@ -132,7 +132,7 @@ def _packet(row: "Packet", form: AnswerForm, *, may: bool) -> str:
         "contents": contents,
         "about": pages.about(contents),
         "whole": hashed(row.content) == row.sha256,
-        "state": STATES[state(standing)],
+        "state": (STATES | SEEN_HERE if row.service_id in services() else STATES)[state(standing)],
         "initials": initials(contents.person.first_name, contents.person.last_name),
         "here": _came_of(row),
         "withdrawn": WITHDRAWN if state(standing) is State.WITHDRAWN else "",

@@ -119,7 +119,7 @@ def transfer(kay: Counted, charlie: Counted, of: str, live: SimpleNamespace) -> 
     kay.fill("Why, and what must they know first?", "Moves house, needs her dose there")
     kay.choose("Yes, the client agrees now, in words").press("Send the transfer")
     kay.sees("You stay responsible until they have seen the client")
-    charlie.open("/?show=all").sees("Transferred to us").open("/transfers").follow("Northgate")
+    charlie.open("/?show=all").sees("Transferred to us").open("/transfers").follow("FERN")
     charlie.sees("Moves house, needs her dose there", "SHA-256").choose("Accept: we take the client")
     charlie.press("Send the answer").sees("Accepted", "Packet from")
     kay.open("/?show=all").sees("you stay responsible")

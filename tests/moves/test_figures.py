@@ -2,7 +2,9 @@
 
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.rules.census import Census
-from careplan.clients.models import Episode
+from careplan.clients.models import Client, Episode
+from careplan.clients.rules.names import listed_name
+from careplan.clients.rules.packets import read
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.moves.registers import Release
@@ -56,3 +58,13 @@ def test_the_lists_run_as_many_statements_for_one_transfer_as_for_thirty(
     session.info["changed"] = {("", house.service)}
     db.session.commit()
     assert [cost(one) for one in pages] == few
+
+
+def test_both_lists_say_whom_each_transfer_is_about(house, session, as_keyworker):
+    TransferFactory(episode=session.get_one(Episode, house.episode))
+    came = PacketFactory(service_id=house.service)
+    db.session.commit()
+    person = read(came.content).person
+    page = as_keyworker.get("/transfers").text
+    assert session.get_one(Client, house.client).name in page
+    assert listed_name(person.first_name, person.last_name) in page

@@ -115,6 +115,8 @@ def test_the_sender_is_responsible_until_the_first_appointment_was_attended(
     came_of = {"outcome": "attended", "late": "", "back": ""}
     assert charlie.post(f"/record/{there.id}/appointments/{row.id}/outcome", data=came_of).status_code == 303
     assert "has seen the client: end what runs here" in as_keyworker.get("/?show=all").text
+    assert "Seen here" in charlie.get("/transfers").text
+    assert "Seen here" in charlie.get(f"/transfers/{came.id}").text
 
 
 def test_what_was_told_before_comes_into_the_first_assessment_and_is_confirmed_there(

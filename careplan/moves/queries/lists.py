@@ -35,12 +35,13 @@ def seen_on(to_episode: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A transfer in a list: its packet or its row, and how it stands."""
+    """A transfer in a list: its packet or its row, how it stands, and of one that was sent, the client's name."""
 
     packet: Packet | None
     transfer: Transfer | None
     sent: Sent
     episode_id: str | None
+    name: str = ""
 
     @property
     def id(self) -> str:
@@ -73,11 +74,14 @@ def _rows() -> Any:
 
 def _out(*wanted: Any) -> Any:
     """What was sent, the newest first."""
+    named, client = aliased(Client), aliased(Client)
     return (
         _rows()
-        .add_columns(TransferNews)
+        .add_columns(TransferNews, client)
         .select_from(Transfer)
         .join(Episode, and_(Episode.root_id == Transfer.episode_id, live(Episode)))
+        .join(named, named.id == Episode.client_id)
+        .join(client, and_(client.root_id == named.root_id, live(client)))
         .outerjoin(Packet, and_(Packet.transfer_id == Transfer.id, live(Packet)))
         .outerjoin(TransferNews, TransferNews.id == news_of())
         .where(*wanted)
@@ -130,6 +134,7 @@ def _moved(
     episode_id: str | None,
     gone: Any,
     news: Any = None,
+    client: Client | None = None,
 ) -> Moved:
     row: Any = packet or transfer
     answer = packet.answer if packet else TransferAnswer.ACCEPTED if row.to_episode_id else None
@@ -140,7 +145,7 @@ def _moved(
     one = Sent(row.id, name, row.sent_on, answer, reason, first, struck, undone=bool(gone) and news is None)
     if packet is None and (answer is None or news is not None):
         one = _of_file(one, news)
-    return Moved(packet, transfer, one, episode_id)
+    return Moved(packet, transfer, one, episode_id, client.name if client else "")
 
 
 def _of_file(one: Sent, news: Any) -> Sent:

@@ -43,15 +43,18 @@ def test_a_birth_that_is_not_known_refuses_no_day():
         ((False, "Drinks again", None, None), "risk_changed"),
         ((False, None, "Ring the GP", None), "next_step_on"),
         ((False, None, None, date(2026, 3, 9)), "next_step"),
+        ((False, None, "Ring the GP", date(2026, 3, 7)), "next_step_on"),
     ],
 )
 def test_a_half_of_what_belongs_together_is_refused_at_the_other(values, field):
     names = ("risk_changed", "risk_words", "next_step", "next_step_on")
-    assert [name for name, _ in unfinished(**dict(zip(names, values, strict=True)))] == [field]
+    written = dict(zip(names, values, strict=True))
+    assert [name for name, _ in unfinished(happened_on=date(2026, 3, 8), **written)] == [field]
 
 
 def test_a_note_of_which_nothing_is_half_is_finished():
     whole = {
+        "happened_on": date(2026, 3, 9),
         "risk_changed": True,
         "risk_words": "Drinks",
         "next_step": "Ring",

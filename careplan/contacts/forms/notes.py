@@ -79,7 +79,7 @@ class NoteForm(Form):
         if fault:
             field = self.began if "time" in fault else self.happened_on
             field.errors = field.errors or [fault]
-        halves = ("risk_changed", "risk_words", "next_step", "next_step_on")
+        halves = ("happened_on", "risk_changed", "risk_words", "next_step", "next_step_on")
         for name, sentence in unfinished(**{name: self[name].data for name in halves}):
             self[name].errors = self[name].errors or [sentence]
         return not any(one.errors for one in self)

@@ -46,9 +46,14 @@ def day_fault(on: date | None, began: str | None, *, born: date | None, on_clock
 
 
 def unfinished(
-    *, risk_changed: bool | None, risk_words: str | None, next_step: str | None, next_step_on: date | None
+    *,
+    happened_on: date | None,
+    risk_changed: bool | None,
+    risk_words: str | None,
+    next_step: str | None,
+    next_step_on: date | None,
 ) -> Iterator[tuple[str, str]]:
-    """The fields that only together say something, each with the sentence of the half that is missing."""
+    """The fields that only together say something, each with the sentence of the half that is missing or wrong."""
     if risk_changed and not risk_words:
         yield "risk_words", "Enter what changed about the risk"
     if risk_words and not risk_changed:
@@ -57,3 +62,5 @@ def unfinished(
         yield "next_step_on", "Enter the day by which the next step is done"
     if next_step_on is not None and not next_step:
         yield "next_step", "Enter the next step, or delete its day"
+    if next_step_on is not None and happened_on is not None and next_step_on < happened_on:
+        yield "next_step_on", "The day of the next step is before the contact"

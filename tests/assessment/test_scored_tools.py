@@ -379,6 +379,7 @@ def test_a_section_leads_to_a_tool_and_back_with_what_was_typed(house, session, 
     there = section(house, session)
     page = as_keyworker.get(there).text
     assert "Save and fill in PHQ-9" in page
+    assert "The record says nothing of this yet" not in page
     sent = {
         "mood_anxiety-status": "",
         "mood_anxiety-text": "",

@@ -71,6 +71,7 @@ NEWS = Register(
     tells=("told_on", "outcome", "who"),
     order=("-told_on",),
     checks=(told,),
+    seldom=True,
     writes=REGISTER_CLIENT,
     fields=(
         Field(

@@ -234,6 +234,7 @@ def test_a_file_is_followed_until_somebody_tells_what_became_of_it(
 ):
     export(run, house, tmp_path / "out.age", keys[1])
     news = f"/record/{house.episode}/transfer-news"
+    assert "What became of a file" not in as_keyworker.get(f"/record/{house.episode}").text
     assert "ask whether they have seen the client" in as_keyworker.get("/?show=all").text
     listed = as_keyworker.get("/transfers").text
     assert "not yet known whether they have seen the client" in listed
@@ -247,6 +248,7 @@ def test_a_file_is_followed_until_somebody_tells_what_became_of_it(
     assert "ask whether they have seen the client" not in todo
     assert "Seaside service has seen the client: end what runs here" in todo
     assert "told on" in as_keyworker.get("/transfers").text
+    assert "What became of a file" in as_keyworker.get(f"/record/{house.episode}").text
 
 
 def test_a_file_that_is_taken_back_waits_no_longer(

@@ -44,7 +44,10 @@ def offers(part: Part, *registers: Register, **own: Any) -> dict[str, Any]:
 
 
 def _marks(registers: Iterable[Register]) -> Marks:
-    rows = [Summary(one.noun, one.title, _mark_words(one), one.endpoint("listing")) for one in registers]
+    rows = [
+        Summary(one.noun, one.title, _mark_words(one), one.endpoint("listing"), one.seldom)
+        for one in registers
+    ]
     return Marks((Latest,), overview=lambda: [_latest(one) for one in registers], summary=summed_up(*rows))
 
 

@@ -191,12 +191,16 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A row of the overview: the kind whose latest row it tells, its label, its words of that, and its page."""
+    """A row of the overview: the kind whose latest row it tells, its label, its words of that, and its page.
+
+    `seldom`: it stands there only with words.
+    """
 
     kind: str
     label: str
     words: Callable[[Latest], str]
     endpoint: str
+    seldom: bool = False
 
     def row(self, shown: Iterable[Any]) -> Row:
         """The row, of all that the overview shows."""
@@ -206,7 +210,12 @@ class Summary:
 
 def summed_up(*rows: Summary) -> Callable[[Iterable[Any]], Iterable[Row]]:
     """What `Marks.summary` takes, of rows that are told by the latest of a kind."""
-    return lambda shown: [one.row(shown) for one in rows]
+
+    def told(shown: Iterable[Any]) -> list[Row]:
+        pairs = [(one, one.row(shown)) for one in rows]
+        return [row for one, row in pairs if row[1] or not one.seldom]
+
+    return told
 
 
 @dataclass(frozen=True, slots=True)

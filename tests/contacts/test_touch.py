@@ -205,7 +205,7 @@ def test_the_plan_takes_steps_and_a_new_version_keeps_them(app, house, as_keywor
         GoalFactory(plan=plan)
         db.session.commit()
         id_ = plan.id
-    path = f"/record/{house.episode}/care-plan/{id_}/losing-touch"
+    path = f"/record/{house.episode}/care-plan/{id_}/contingency"
     sent = on_page(as_keyworker, path)[0].data() | {"disengagement": "Ring me, then my sister"}
     wrong = {"way_1": "phone", "after_1": "3", "way_2": "letter", "after_2": "1", "whom_3": "my sister"}
     answer = as_keyworker.post(path, data=sent | wrong)

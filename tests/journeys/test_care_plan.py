@@ -30,17 +30,19 @@ def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None
     page.get_by_role("button", name="Add a goal").click()
     assert page.get_by_role("group", name="Goal 3", exact=True).count() == 1
     walk.press("Save goals").sees("My own front door by the summer", "Still to say: by when, who sees to it")
-    walk.follow("Plan for difficult times").fill("If things get difficult", "I ring the service").press(
-        "Save"
+    walk.follow("Plan for difficult times and losing touch").fill(
+        "If things get difficult", "I ring the service"
     )
-    walk.follow("Plan for losing touch").fill("If we lose touch", "Text, then a letter").press("Save")
-    walk.press("Check and agree").sees("Risk was not assessed").press("Continue to agreement")
+    walk.fill("If we lose touch", "Text, then a letter").press("Save")
+    walk.press("Check and agree").sees("Risk was not assessed").choose("Not offered yet")
     walk.choose("Signed here, on this screen").fill("Client’s name, as they type it", "Janet W")
     walk.press("Save agreement").sees("There is a problem", "without a recent risk assessment")
     walk.fill("Why agree the plan without it?", "Booked for Monday").press("Save agreement").sees(
-        "Offer the client a copy"
+        "No copy was offered yet"
     )
-    walk.follow("Print the copy first").sees("My care plan", "My own front door", "Kay Keyworker")
+    walk.follow("No copy was offered to the client").follow("Print the copy first").sees(
+        "My care plan", "My own front door", "Kay Keyworker"
+    )
     walk.follow("Large print").follow("Back to the plan").press("Offer a copy")
     walk.choose("Took a copy on paper").press("Save").sees("Review not due")
     page.emulate_media(media="print")

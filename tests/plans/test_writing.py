@@ -107,29 +107,21 @@ def test_a_plan_is_written_from_the_first_word_to_the_signed_copy(app, house, as
     goal |= {"action": "Fill in the form", "by": "Janet"} | days("target_on", today() + timedelta(60))
     sent = {"seen": seen(page)} | {f"goal-0-{part}": value for part, value in goal.items()}
     assert as_keyworker.post(f"{plan}/goals", data=sent).location == plan
-    for part, name in (("contingency", "contingency"), ("losing-touch", "disengagement")):
-        page = as_keyworker.get(f"{plan}/{part}")
-        assert (
-            as_keyworker.post(f"{plan}/{part}", data={"seen": seen(page), name: "Ring my sister"}).status_code
-            == 303
-        )
-    check = as_keyworker.get(f"{plan}/check")
-    assert "Continue to agreement" in check.text
-    assert "Risk was not assessed" in check.text
+    page = as_keyworker.get(f"{plan}/contingency")
+    later = {"contingency": "Ring my sister", "disengagement": "Text, then ring"}
+    assert as_keyworker.post(f"{plan}/contingency", data={"seen": seen(page)} | later).location == plan
     page = as_keyworker.get(f"{plan}/agree")
+    assert "Risk was not assessed" in page.text
+    assert "Text, then ring" in page.text
     agreed = {
         "seen": seen(page),
         "how": "on_screen",
         "signed_name": "Janet W",
         "no_risk_reason": "Booked for Monday",
+        "copy_taken": "paper",
     }
     agreed |= days("agreed_on", today()) | days("next_due_on", add_months(today(), 3))
-    answer = as_keyworker.post(f"{plan}/agree", data=agreed)
-    assert answer.location == f"{plan}/copy"
-    assert (
-        as_keyworker.post(answer.location, data={"taken": "paper", **days("offered_on", today())}).location
-        == base
-    )
+    assert as_keyworker.post(f"{plan}/agree", data=agreed).location == base
     page = as_keyworker.get(base)
     for words in (
         "Review not due",
@@ -178,7 +170,6 @@ def test_a_draft_of_a_closed_episode_is_read_but_takes_no_more(app, house, as_ke
     assert f"{base}/goals" not in page.text
     for part in (
         "contingency",
-        "losing-touch",
         "needs",
         "needs/add",
         f"needs/{need}",
@@ -191,7 +182,7 @@ def test_a_draft_of_a_closed_episode_is_read_but_takes_no_more(app, house, as_ke
         f"actions/{step}/done",
     ):
         assert as_keyworker.post(f"{base}/{part}", data={"wording": "late"}).status_code == 409, part
-    for part in (f"goals/{goal}/remove", f"actions/{step}/remove", "check"):
+    for part in (f"goals/{goal}/remove", f"actions/{step}/remove"):
         told = as_keyworker.get(f"{base}/{part}", follow_redirects=True)
         assert "Its care plan takes no more entries" in told.text, part
     assert as_keyworker.post(f"{base}/goals/{goal}/remove").location == base
@@ -207,14 +198,19 @@ def test_a_draft_says_what_is_missing_and_where_it_is_mended(app, house, as_keyw
         plan = CarePlanFactory(episode=db.session.get_one(Episode, episode)).id
         db.session.commit()
     base = f"/record/{episode}/care-plan/{plan}"
-    page = as_keyworker.get(f"{base}/check")
+    page = as_keyworker.get(f"{base}/agree")
     for words in ("Not weighed with the client yet", "There is no goal", "What the client says is missing"):
         assert words in page.text
     assert f'href="{base}/contingency"' in page.text
-    assert "Continue to agreement" not in page.text
-    assert as_keyworker.get(f"{base}/agree").location == f"{base}/check"
-    data = {"how": "on_paper", **days("agreed_on", today()), **days("next_due_on", today() + timedelta(30))}
-    assert as_keyworker.post(f"{base}/agree", data=data).location == f"{base}/check"
+    assert "Save agreement" not in page.text
+    data = {"how": "on_paper", "copy_taken": "paper", "next_review": "My aunt", "no_risk_reason": "Soon"}
+    data |= days("agreed_on", today()) | days("next_due_on", today() + timedelta(30))
+    answer = as_keyworker.post(f"{base}/agree", data=data)
+    assert answer.status_code == 422
+    for words in ("Complete the plan before it is agreed", "There is no goal", "My aunt"):
+        assert words in answer.text
+    with app.app_context():
+        assert db.session.get_one(CarePlan, plan).agreed_on is None
 
 
 def test_a_need_that_is_pressing_wants_a_goal_or_a_reason(app, house, as_keyworker, episode, draft):
@@ -224,7 +220,7 @@ def test_a_need_that_is_pressing_wants_a_goal_or_a_reason(app, house, as_keywork
         data={"words": "Teeth", "domain": "physical", "priority": "high", "wants_help": "later"},
     )
     assert page.status_code == 303
-    check = as_keyworker.get(f"{base}/check").text
+    check = as_keyworker.get(f"{base}/agree").text
     assert "Needs a goal, or a reason for not now: Teeth" in check
     with app.app_context():
         need = db.session.scalars(select(Need).where(Need.words == "Teeth")).one()
@@ -239,7 +235,7 @@ def test_a_need_that_is_pressing_wants_a_goal_or_a_reason(app, house, as_keywork
         f"{base}/needs/{need.root_id}", data=reason | {"not_now_reason": "Sees a dentist already"}
     )
     assert answer.status_code == 303
-    assert "Needs a goal" not in as_keyworker.get(f"{base}/check").text
+    assert "Needs a goal" not in as_keyworker.get(f"{base}/agree").text
     with app.app_context():
         chain = db.session.scalars(select(Need).where(Need.root_id == need.root_id).order_by(Need.id)).all()
     assert [row.superseded_at is None for row in chain] == [False, True]
@@ -304,6 +300,8 @@ def test_a_mistaken_goal_leaves_a_draft_with_its_actions(app, as_keyworker, epis
     ("change", "words"),
     [
         ({"how": ""}, "Select how the client answered"),
+        ({"copy_taken": ""}, "Select what became of the copy"),
+        ({"copy_taken": "borrowed"}, "There is a problem"),
         ({"signed_name": " "}, "Ask the client to type their name"),
         ({"how": "declined"}, "Enter why the client does not agree"),
         ({"how": "lacks_capacity"}, "Enter why this plan is in the client’s best interests"),
@@ -323,6 +321,7 @@ def test_an_agreement_that_cannot_be_is_refused_at_the_field(
         "how": "on_screen",
         "signed_name": "Janet W",
         "no_risk_reason": "Soon",
+        "copy_taken": "paper",
     }
     data |= days("agreed_on", today()) | days("next_due_on", today() + timedelta(30)) | change
     answer = as_keyworker.post(path, data=data)
@@ -334,21 +333,22 @@ def test_an_agreement_that_cannot_be_is_refused_at_the_field(
 
 
 @pytest.mark.parametrize(
-    ("how", "code", "note"),
+    ("how", "code", "note", "copy"),
     [
-        ("on_paper", "signed", None),
-        ("by_phone", "verbal", None),
-        ("declined", "declined", "Wants another dose"),
-        ("lacks_capacity", "lacks_capacity", "Decided with his brother"),
+        ("on_paper", "signed", None, "paper"),
+        ("by_phone", "verbal", None, "email"),
+        ("declined", "declined", "Wants another dose", "not_wanted"),
+        ("lacks_capacity", "lacks_capacity", "Decided with his brother", "not_yet"),
     ],
 )
-def test_each_answer_of_the_client_has_its_code(app, as_keyworker, episode, draft, how, code, note):
+def test_each_answer_of_the_client_has_its_code(app, as_keyworker, episode, draft, how, code, note, copy):
     path = f"/record/{episode}/care-plan/{draft}/agree"
     data = {
         "seen": seen(as_keyworker.get(path)),
         "how": how,
         "no_risk_reason": "Soon",
         "signed_name": "ignored",
+        "copy_taken": copy,
     }
     data |= {"declined_because": "Wants another dose", "best_interest": "Decided with his brother"}
     data |= days("agreed_on", today()) | days("next_due_on", today() + timedelta(30))
@@ -361,6 +361,24 @@ def test_each_answer_of_the_client_has_its_code(app, as_keyworker, episode, draf
             note,
             None,
         )
+        offered = (None, None) if copy == "not_yet" else (plan.agreed_on, copy)
+        assert (plan.copy_offered_on, plan.copy_taken) == offered
+
+
+def test_difficult_times_and_losing_touch_are_saved_at_once_or_one_by_one(app, as_keyworker, episode):
+    with app.app_context():
+        plan = CarePlanFactory(episode=db.session.get_one(Episode, episode)).id
+        db.session.commit()
+    path = f"/record/{episode}/care-plan/{plan}/contingency"
+    empty = as_keyworker.post(path, data={"seen": seen(as_keyworker.get(path)), "whom_1": "My aunt"})
+    assert empty.status_code == 422
+    for words in ("Enter what happens if things get difficult", "Select the way", "My aunt"):
+        assert words in empty.text
+    steps = {"way_1": "text", "after_1": "1", "disengagement": "Text first"}
+    assert as_keyworker.post(path, data={"seen": seen(empty)} | steps).status_code == 303
+    page = as_keyworker.get(f"/record/{episode}/care-plan/{plan}/agree").text
+    assert "What happens if things get difficult is missing" in page
+    assert "What happens if contact is lost is missing" not in page
 
 
 def test_the_copy_names_keyworker_and_service_and_the_review_planned_last(

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
-from careplan.plans.codes import AgreedHow
+from careplan.plans.codes import AgreedHow, Copy
 from careplan.plans.labels import AGREED_HOW, COPIES, STATUS_HINTS, STATUSES
 from careplan.plans.rules.completeness import DateFault, review_fault
 from careplan.ui.fields import Choice, Day, Form, LongText, Person, Radios, Reason, Text
@@ -22,11 +22,12 @@ def since(field: Any, first: date, words: str, died_on: date | None = None) -> N
         raise ValidationError(f"{words} {day(first)}. The date cannot be earlier")
 
 
+NOT_YET = "not_yet"
 DRAFTED, REFERRED = "The plan was drafted on", "The client was referred on"
 
 
 class AgreeForm(Form):
-    """How the client answered the plan. `about` must be called before the form is checked."""
+    """How the client answered, the copy, the next review. `about` must be called before the form is checked."""
 
     how = Radios("How did the client answer?", choices=AGREED_HOW, required="Select how the client answered")
     signed_name = Person("Client’s name, as they type it", called="The client’s name", max=200)
@@ -43,6 +44,11 @@ class AgreeForm(Form):
         required="Enter the day the client answered",
     )
     no_risk_reason = Reason("Why agree the plan without it?", called="The reason", max=1000, rows=3)
+    copy_taken = Radios(
+        "What about a copy for the client?",
+        choices={**COPIES, NOT_YET: "Not offered yet"},
+        required="Select what became of the copy",
+    )
     next_due_on = Day("Next review", called="The next review", required="Enter the date of the next review")
     next_review = Text("Who will be at that review? (optional)", called="Who will be at that review", max=200)
 
@@ -89,6 +95,11 @@ class AgreeForm(Form):
             raise ValidationError("The next review must be after the day the plan is agreed")
         if field.data > self.latest_review:
             raise ValidationError(f"The next review must be on or before {day(self.latest_review)}")
+
+    @property
+    def offered(self) -> Copy | None:
+        """What became of the copy that was offered on the day of the answer; None where none was."""
+        return None if self.copy_taken.data == NOT_YET else Copy(self.copy_taken.data)
 
     @property
     def note(self) -> str | None:

@@ -39,19 +39,6 @@ class StartForm(Form):
         since(field, self.referred_on, REFERRED)
 
 
-class ContingencyForm(Form):
-    """What happens when things go wrong."""
-
-    contingency = LongText(
-        "If things get difficult",
-        required="Enter what the client and the service will do if things get difficult",
-        max=4000,
-        rows=10,
-        hint="Early warning signs. What I will do. What the service will do. Who to ring out of hours. "
-        "What happens to the prescription after missed doses.",
-    )
-
-
 def _step(number: int) -> tuple[Select, Whole, Text]:
     ways = {way: words for way, words in TOUCH_WAYS.items() if way != TouchWay.CLOSE}
     return (
@@ -61,14 +48,20 @@ def _step(number: int) -> tuple[Select, Whole, Text]:
     )
 
 
-class DisengagementForm(Form):
-    """What happens when contact is lost."""
+class ContingencyForm(Form):
+    """What happens when things go wrong, and when contact is lost; either may be left for another day."""
 
+    contingency = LongText(
+        "If things get difficult",
+        max=4000,
+        rows=8,
+        hint="Early warning signs. What I will do. What the service will do. Who to ring out of hours. "
+        "What happens to the prescription after missed doses.",
+    )
     disengagement = LongText(
         "If we lose touch",
-        required="Enter how the service will try to reach the client",
         max=4000,
-        rows=10,
+        rows=8,
         hint="How and in what order to try: phone, text, letter, somebody close, a visit. After how many "
         "missed appointments. Whom we may tell. When the pharmacy, the prescriber and others hear of it. "
         "When the episode closes.",
@@ -86,7 +79,7 @@ class DisengagementForm(Form):
 
     def show(self, plan: Any) -> SimpleNamespace:
         """Fill in the steps of the draft, and answer them by field; a form that was typed into keeps its own."""
-        stored = {"disengagement": plan.disengagement}
+        stored = {"contingency": plan.contingency, "disengagement": plan.disengagement}
         for fields, step in zip(self.rows, plan.steps, strict=False):
             for field, value in zip(fields, (step.way, step.after_days, step.whom), strict=True):
                 stored[field.name] = value
@@ -95,8 +88,11 @@ class DisengagementForm(Form):
         return SimpleNamespace(**stored)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A step has a way and a day, and none comes before the one above it."""
+        """Something is said; a step has a way and a day, and none comes before the one above it."""
         super().validate(extra_validators)
+        if not self.contingency.data and not self.disengagement.data and not self.steps():
+            words = "Enter what happens if things get difficult, or if contact is lost"
+            self.contingency.errors = self.contingency.errors or [words]
         last = 0
         for way, after, whom in self.rows:
             if way.data and after.data is None:

@@ -63,7 +63,7 @@ MENDS = {
     Lack.NO_GOALS: ("plans.goals", ""),
     Lack.GOAL_WITHOUT_ACTION: ("plans.goals", ""),
     Lack.CONTINGENCY: ("plans.contingency", ""),
-    Lack.DISENGAGEMENT: ("plans.disengagement", ""),
+    Lack.DISENGAGEMENT: ("plans.contingency", ""),
 }
 """Where each is mended, and what the address names."""
 SMART_WORDS = {
@@ -119,8 +119,11 @@ def tasks(whole: Whole, links: Links) -> list[dict[str, str]]:
             bool(lacks & {Lack.NO_GOALS, Lack.NEED_UNANSWERED, Lack.GOAL_WITHOUT_ACTION}),
             f"{counted(goals, 'goal')} written",
         ),
-        _task("Plan for difficult times", links.to("plans.contingency"), Lack.CONTINGENCY in lacks),
-        _task("Plan for losing touch", links.to("plans.disengagement"), Lack.DISENGAGEMENT in lacks),
+        _task(
+            "Plan for difficult times and losing touch",
+            links.to("plans.contingency"),
+            bool(lacks & {Lack.CONTINGENCY, Lack.DISENGAGEMENT}),
+        ),
     ]
 
 

@@ -15,14 +15,14 @@ from careplan.plans.actions.agreeing import agree as agree_plan
 from careplan.plans.actions.agreeing import offer_copy as offer
 from careplan.plans.codes import WRITE_PLAN, AgreedHow, Copy, PlanKind
 from careplan.plans.forms.agreement import AgreeForm, CopyForm
-from careplan.plans.forms.parts import ContingencyForm, DisengagementForm, StartForm
+from careplan.plans.forms.parts import ContingencyForm, StartForm
 from careplan.plans.pages.content import Links, content, gap_lines, tasks
 from careplan.plans.pages.overview import ask_alone_items, overview_page, paper
-from careplan.plans.pages.words import after_agreeing, plan_rows
+from careplan.plans.pages.words import Proposal, after_agreeing, plan_rows
 from careplan.plans.queries import clock
 from careplan.plans.queries.leaving import ended_on
 from careplan.plans.queries.versions import counted, goals, versions
-from careplan.plans.queries.whole import latest_risk, whole
+from careplan.plans.queries.whole import Whole, latest_risk, whole
 from careplan.plans.rules.completeness import risk_is_recent
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.versions import active, draft
@@ -102,95 +102,70 @@ def start(episode: "Episode") -> ResponseReturnValue:
     return kept(f"Version {plan.version} started.", Links(episode.id, plan.id).plan)
 
 
-def _part(episode: "Episode", plan_id: str, kind: type[Any], title: str) -> ResponseReturnValue:
-    """One part of a draft: shown as it stands, saved by version."""
+@record.form("/care-plan/<plan_id>/contingency", WRITE_PLAN)
+def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
+    """What happens if things get difficult, and when contact is lost: one page, saved at once."""
     plan = the_plan(episode, plan_id)
-    links, form = Links(episode.id, plan.id), kind(obj=plan)
-    steps, row = getattr(form, "steps", None), plan
-    if steps is not None:
-        row = form.show(plan)
+    links, form = Links(episode.id, plan.id), ContingencyForm(obj=plan)
+    row = form.show(plan)
     if refused := fixed(episode, plan, form, links, row):
         return refused
     if not form.validate_on_submit():
-        return page("part", form, seen=plan.edited, plan=plan, links=links, title=title)
+        return page("contingency", form, seen=plan.edited, plan=plan, links=links)
     if refused := moved_on(plan, form, row, links):
         return refused
     values = {name: value for name, value in values_of(form).items() if name in drafts.PARTS}
-    drafts.save(by=actor(), episode=episode, plan=plan, values=values, steps=steps and steps())
-    return kept(f"{title} saved.", links.plan)
-
-
-@record.form("/care-plan/<plan_id>/contingency", WRITE_PLAN)
-def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
-    """What happens if things get difficult."""
-    return _part(episode, plan_id, ContingencyForm, "Plan for difficult times")
-
-
-@record.form("/care-plan/<plan_id>/losing-touch", WRITE_PLAN)
-def disengagement(episode: "Episode", plan_id: str) -> ResponseReturnValue:
-    """What happens when contact is lost."""
-    return _part(episode, plan_id, DisengagementForm, "Plan for losing touch")
-
-
-@record.get("/care-plan/<plan_id>/check", WRITE_PLAN)
-def check(episode: "Episode", plan_id: str) -> ResponseReturnValue:
-    """The whole draft to be checked, with what it still lacks."""
-    plan = the_plan(episode, plan_id)
-    links = Links(episode.id, plan.id)
-    if refused := fixed(episode, plan, None, links):
-        return refused
-    every = whole(services(), episode, plan, today())
-    risk = latest_risk(services(), episode)
-    return render_template(
-        "plans/check.html",
-        plan=plan,
-        links=links,
-        content=content(every),
-        gaps=gap_lines(every.gaps(), links),
-        risk_on=risk[1] if risk else None,
-        risk_recent=risk_is_recent(risk[1] if risk else None, today(), SCHEDULE.on(today())),
-    )
+    drafts.save(by=actor(), episode=episode, plan=plan, values=values, steps=form.steps())
+    return kept("Plan for difficult times and losing touch saved.", links.plan)
 
 
 @record.form("/care-plan/<plan_id>/agree", WRITE_PLAN)
 def agree(episode: "Episode", plan_id: str) -> ResponseReturnValue:
-    """Record how the client answered; from then on the version is fixed."""
+    """The whole draft to be checked, with what it lacks; the answer, the copy and the next review are saved at once."""
     plan = the_plan(episode, plan_id)
     links, form = Links(episode.id, plan.id), AgreeForm(data={"agreed_on": today()})
     if refused := fixed(episode, plan, form, links):
         return refused
     every = whole(services(), episode, plan, today())
-    if every.gaps():
-        return told("The plan is not complete yet.", links.to(".check"))
-    about = _measured(episode, plan.drafted_on, form)
-    if not form.validate_on_submit():
-        return page("agree", form, seen=plan.edited, plan=plan, links=links, **about)
+    lacks, risk = every.gaps(), latest_risk(services(), episode)
+    proposal = _measured(episode, plan.drafted_on, form, risk)
+    if not form.validate_on_submit() or lacks:
+        if form.is_submitted() and lacks:
+            form.form_errors.append("Complete the plan before it is agreed")
+        shown = {
+            "content": content(every),
+            "gaps": gap_lines(lacks, links),
+            "risk": risk,
+            "proposal": proposal,
+        }
+        return page("agree", form, seen=plan.edited, plan=plan, links=links, **shown)
     if refused := moved_on(plan, form, plan, links):
         return refused
-    agreed, risk = _agreed(form), about["risk"]
-    agree_plan(
-        by=actor(), episode=episode, plan=plan, agreed=agreed, facts=every.facts(), risk=risk, today=today()
-    )
-    return kept("Care plan agreed. Now offer a copy.", links.to(".offer_copy"))
+    _save_agreement(episode, every, form, risk)
+    words = "Care plan agreed." if form.offered else "Care plan agreed. No copy was offered yet."
+    return kept(words, links.overview)
 
 
-def _measured(episode: "Episode", drafted_on: date, form: AgreeForm) -> dict[str, Any]:
-    """What the form is measured against on the day that was entered: the risk assessment, the review clock."""
+def _measured(
+    episode: "Episode", drafted_on: date, form: AgreeForm, risk: tuple[str, date] | None
+) -> Proposal:
+    """Tell the form, for the day that was entered, of the risk assessment and the review clock; what the clock says."""
     on = form.agreed_on.data or today()
-    risk = latest_risk(services(), episode)
     proposal = after_agreeing(clock(services(), [episode.id], today())[episode.id], on)
-    risk_needed = not risk_is_recent(risk[1] if risk else None, on, SCHEDULE.on(on))
-    form.about(drafted_on, proposal.latest, risk_needed)
+    form.about(
+        drafted_on, proposal.latest, not risk_is_recent(risk[1] if risk else None, on, SCHEDULE.on(on))
+    )
     form.died_on = episode.client.deceased_on
     if not form.is_submitted() and form.next_due_on.data is None:
         form.next_due_on.process_data(proposal.on)
-    return {"risk": risk, "risk_needed": risk_needed, "proposal": proposal}
+    return proposal
 
 
-def _agreed(form: AgreeForm) -> Agreed:
-    how = AgreedHow(form.how.data)
-    return Agreed(
-        on=form.agreed_on.data,
+def _save_agreement(episode: "Episode", every: Whole, form: AgreeForm, risk: tuple[str, date] | None) -> None:
+    """Fix the plan as agreed, with the offer of a copy where one was made on that day."""
+    by, plan, how, on = actor(), every.plan, AgreedHow(form.how.data), form.agreed_on.data
+    agreed = Agreed(
+        on=on,
         how=how,
         next_due_on=form.next_due_on.data,
         next_review=form.next_review.data,
@@ -198,6 +173,10 @@ def _agreed(form: AgreeForm) -> Agreed:
         note=form.note,
         no_risk_reason=form.no_risk_reason.data,
     )
+    facts = every.facts()
+    agree_plan(by=by, episode=episode, plan=plan, agreed=agreed, facts=facts, risk=risk, today=today())
+    if form.offered:
+        offer(by=by, episode=episode, plan=plan, offered_on=on, taken=form.offered, today=today())
 
 
 @record.form("/care-plan/<plan_id>/copy", WRITE_PLAN)

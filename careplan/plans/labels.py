@@ -106,10 +106,6 @@ STATUS_COLOURS: Mapping[str, str] = {
     GoalStatus.CHANGED: "purple",
     GoalStatus.STOPPED: "grey",
 }
-STATUS_HINTS: Mapping[str, str] = {
-    GoalStatus.OPEN: "Still working on it",
-    GoalStatus.CHANGED: "The client wants something else now",
-}
 NEED_HAS_GOAL, NEED_NOT_NOW = "Has a goal", "Not now, with a reason"
 NEED_WAITS, NEED_LATER = "No goal yet", "For later"
 HELD = {True: "Held", False: "Tried, the client did not come"}

@@ -198,6 +198,8 @@ class CarePlanReview(OfEpisode, Recorded, Base):
     client_present: Mapped[bool | None]
     next_due_on: Mapped[date | None]
     note: Mapped[str | None]
+    others_present: Mapped[str | None]
+    rating: Mapped[int | None]
 
 
 class GoalOutcome(Entered, Base):

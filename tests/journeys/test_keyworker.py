@@ -168,8 +168,9 @@ def test_a_plan_is_written_agreed_offered_printed_and_reviewed(walk: Walk) -> No
     walk.open("/caseload").sees("PLANNED, Petra", "Review not due").open(
         f"{someone.record}/care-plan"
     ).follow("Hold a review")
-    walk.answer("Was the client there?", "Yes").answer("Where does this goal stand?", "Partly achieved")
-    walk.answer("Does the plan have to change?", "No").press("Save review").sees("Review", "Partly achieved")
+    walk.answer("Was the client there?", "Yes").answer("Goal 1: A whole month", "Partly achieved")
+    walk.answer("How well does this plan work for me?", "6")
+    walk.press("Save review").sees("Review", "Partly achieved", "6 of 10")
     walk.open(f"{someone.record}/history").sees("Kay Keyworker")
 
 

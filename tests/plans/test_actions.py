@@ -200,7 +200,15 @@ def test_an_action_is_done_once_within_its_plan(room):
 
 
 @pytest.mark.parametrize(
-    "change", [{"on": NOW + timedelta(1)}, {"on": NOW - timedelta(2)}, {"next_due_on": NOW}, {"goals": ()}]
+    "change",
+    [
+        {"on": NOW + timedelta(1)},
+        {"on": NOW - timedelta(2)},
+        {"next_due_on": NOW},
+        {"goals": ()},
+        {"rating": 11},
+        {"rating": 5, "client_present": False},
+    ],
 )
 def test_a_review_that_cannot_be_is_refused(room, change):
     agree(room)

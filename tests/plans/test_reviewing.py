@@ -11,10 +11,12 @@ from careplan.ground.dates import add_months
 from careplan.ground.db import db
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome
 from careplan.plans.queries import clock
+from careplan.plans.queries.versions import reviews
 from careplan.prescribing.models import Course
 from careplan.trail.models import TrailEntry
+from careplan.ui.words import day
 from tests.factories.clients import EpisodeFactory, InterventionFactory, PauseFactory
-from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory
+from tests.factories.plans import CarePlanFactory, CarePlanReviewFactory, GoalActionFactory, GoalFactory
 from tests.factories.prescribing import CourseFactory
 
 AGREED = today() - timedelta(80)
@@ -57,7 +59,8 @@ def episode(app, house):
 
 def held(on: date, changes: str = "no", **more: str) -> dict[str, str]:
     """A review as a browser sends it."""
-    said = {"client_present": "yes", "changes": changes, "note": "Going well"}
+    said = {"client_present": "yes", "changes": changes, "note": "Going well", "rating": "7"}
+    said |= {"others_present": "Her mother"}
     said |= {"status_1": "achieved", "view_1": "I sleep", "status_2": "open", "view_2": ""}
     return said | days("reviewed_on", on) | days("next_due_on", on + timedelta(60)) | more
 
@@ -82,6 +85,7 @@ def test_a_review_gives_each_open_goal_a_status_and_moves_the_clock(app, house, 
         )
         assert verbs.all() == ["care_plan_review.held"]
     assert (row.held, row.client_present, row.recorded_by) == (True, True, house.keyworker)
+    assert (row.rating, row.others_present) == (7, "Her mother")
     assert [tuple(one) for one in said] == [
         ("Sleep at night", "achieved", "I sleep"),
         ("No heroin", "open", None),
@@ -92,7 +96,7 @@ def test_a_review_gives_each_open_goal_a_status_and_moves_the_clock(app, house, 
 
 def test_a_review_without_the_client_says_who_held_it(as_keyworker, episode):
     path = f"/record/{episode}/care-plan/review"
-    alone = {"seen": seen(as_keyworker.get(path))} | held(today(), client_present="no")
+    alone = {"seen": seen(as_keyworker.get(path))} | held(today(), client_present="no", rating="")
     answer = as_keyworker.post(path, data=alone | {"note": " "})
     assert answer.status_code == 422
     assert "Say who held the review without the client" in answer.text
@@ -124,6 +128,10 @@ def test_a_review_that_changes_the_plan_starts_a_version_with_what_is_not_finish
     [
         ({"status_2": ""}, "Select where goal 2 stands"),
         ({"client_present": ""}, "Select whether the client was there"),
+        ({"changes": ""}, "Select whether the plan has to change"),
+        ({"rating": ""}, "Select how well the plan works for the client, or that they did not say"),
+        ({"rating": "11"}, "There is a problem"),
+        ({"client_present": "no"}, "Only the client can say how well the plan works"),
         (days("reviewed_on", today() + timedelta(1)), "The date of the review must be today or in the past"),
         (days("reviewed_on", AGREED - timedelta(1)), "A review cannot be earlier"),
         (days("next_due_on", add_months(today(), 3) + timedelta(1)), "The next review must be on or before"),
@@ -144,6 +152,25 @@ def test_a_review_that_cannot_be_is_refused_and_keeps_what_was_typed(
         assert (
             db.session.scalars(select(CarePlanReview).where(CarePlanReview.episode_id == episode)).all() == []
         )
+
+
+def test_how_well_the_plan_works_is_drawn_from_review_to_review(app, house, as_keyworker, episode):
+    path = f"/record/{episode}/care-plan/review"
+    assert "The same in figures" not in as_keyworker.get(path).text
+    with app.app_context():
+        made = db.session.get_one(Episode, episode)
+        for ago, rating in ((60, 4), (30, None), (20, 0)):
+            CarePlanReviewFactory(episode=made, reviewed_on=today() - timedelta(ago), rating=rating)
+        db.session.commit()
+    page = as_keyworker.get(path).text
+    for words in ("From 4 of 10 to 0 of 10.", "The same in figures", f"{day(today() - timedelta(20))}</th>"):
+        assert words in page
+    sent = {"seen": seen(as_keyworker.get(path))} | held(today(), rating="not_said")
+    assert as_keyworker.post(path, data=sent).status_code == 303
+    with app.app_context():
+        row = next(iter(reviews(house.services, db.session.get_one(Episode, episode))))
+        assert (row.reviewed_on, row.rating) == (today(), None)
+    assert "0 of 10" in as_keyworker.get(f"/record/{episode}/care-plan").text
 
 
 def test_two_workers_do_not_hold_one_review_twice(app, as_keyworker, as_manager, episode):

@@ -12,6 +12,7 @@ from careplan.plans.codes import AgreedHow, Copy, GoalStatus
 from careplan.plans.models import CarePlan, CarePlanReview, GoalOutcome
 from careplan.plans.queries.leaving import ended_on
 from careplan.plans.rules.completeness import (
+    MOST_RATED,
     PlanFacts,
     agreed_on_fault,
     gaps,
@@ -117,6 +118,9 @@ class Review:
     goals: Sequence[GoalReview]
     open_ids: Sequence[str]
     note: str | None = None
+    others_present: str | None = None
+    rating: int | None = None
+    """How well the plan works for the client, from 0 to `MOST_RATED`; None where they did not say."""
 
 
 def hold(*, by: Actor, episode: Episode, review: Review, today: date) -> CarePlanReview:
@@ -125,8 +129,11 @@ def hold(*, by: Actor, episode: Episode, review: Review, today: date) -> CarePla
         raise Refused("the day of the review, or of the next one, is not possible")
     if unanswered_goals(review.open_ids, {given.goal_id for given in review.goals}):
         raise Refused("every open goal needs a status")
+    if review.rating is not None and not (review.client_present and 0 <= review.rating <= MOST_RATED):
+        raise Refused("how well the plan works is said by a client who is there, on its scale")
     row = _row(by, episode, review.on, held=True)
     row.client_present, row.next_due_on, row.note = review.client_present, review.next_due_on, review.note
+    row.others_present, row.rating = review.others_present, review.rating
     db.add(row)
     for text in review.goals:
         db.session.add(

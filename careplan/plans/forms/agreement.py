@@ -8,9 +8,9 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.plans.codes import AgreedHow, Copy
-from careplan.plans.labels import AGREED_HOW, COPIES, STATUS_HINTS, STATUSES
-from careplan.plans.rules.completeness import DateFault, review_fault
-from careplan.ui.fields import Choice, Day, Form, LongText, Person, Radios, Reason, Text
+from careplan.plans.labels import AGREED_HOW, COPIES, STATUSES
+from careplan.plans.rules.completeness import MOST_RATED, DateFault, review_fault
+from careplan.ui.fields import Day, Form, LongText, Person, Radios, Reason, Text
 from careplan.ui.words import YES_NO, day
 
 
@@ -22,7 +22,7 @@ def since(field: Any, first: date, words: str, died_on: date | None = None) -> N
         raise ValidationError(f"{words} {day(first)}. The date cannot be earlier")
 
 
-NOT_YET = "not_yet"
+NOT_YET, NOT_SAID = "not_yet", "not_said"
 DRAFTED, REFERRED = "The plan was drafted on", "The client was referred on"
 
 
@@ -151,6 +151,7 @@ class DoneForm(_SinceDraft):
         since(field, self.drafted_on, DRAFTED, self.died_on)
 
 
+ONLY_CLIENT = "Only the client can say how well the plan works. Select that they did not say"
 ALONE = "Say who held the review without the client. If the client did not come, record that instead"
 
 
@@ -195,18 +196,21 @@ class ReviewForm(_OfPlan):
     client_present = Radios(
         "Was the client there?", choices=YES_NO, required="Select whether the client was there", inline=True
     )
+    others_present = Text("Who else was there? (optional)", called="Who else was there", max=200)
+    rating = Radios(
+        "How well does this plan work for me?",
+        called="How well the plan works",
+        choices={**{str(number): str(number) for number in range(MOST_RATED + 1)}, NOT_SAID: "Did not say"},
+        inline=True,
+    )
     note = LongText(
         "What else was said? (optional if the client was there)", called="What else was said", max=4000
     )
     next_due_on = Day("Next review", called="The next review", required="Enter the date of the next review")
     changes = Radios(
-        "Does the plan have to change?",
-        choices=[
-            Choice("no", YES_NO["no"]),
-            Choice("yes", YES_NO["yes"], "A new version is started from this one"),
-        ],
-        required="Select whether the plan has to change",
+        "Does the plan have to change?", choices=YES_NO, required="Select whether the plan has to change"
     )
+    """Answered by the button that saves."""
 
     latest_review: date
 
@@ -214,6 +218,18 @@ class ReviewForm(_OfPlan):
         """A review without the client says who held it: a client who did not come leaves the review due."""
         if self.client_present.data == "no" and not (field.data or "").strip():
             raise ValidationError(ALONE)
+
+    def validate_rating(self, field: Any) -> None:
+        """The client's own answer: asked of who is there, and of nobody else."""
+        if self.client_present.data == "yes" and not field.data:
+            raise ValidationError("Select how well the plan works for the client, or that they did not say")
+        if self.client_present.data == "no" and field.data not in (None, NOT_SAID):
+            raise ValidationError(ONLY_CLIENT)
+
+    @property
+    def rated(self) -> int | None:
+        """How well the plan works, from 0 to `MOST_RATED`; None where the client did not say."""
+        return None if self.rating.data in (None, NOT_SAID) else int(self.rating.data)
 
     def validate_next_due_on(self, field: Any) -> None:
         """After the review, not after the service's own interval."""
@@ -230,12 +246,13 @@ def review_form(goals: Sequence[str]) -> type[ReviewForm]:
     fields: dict[str, Any] = {"__doc__": "A review of these goals."}
     for number, wording in enumerate(goals, 1):
         fields[f"status_{number}"] = Radios(
-            "Where does this goal stand?",
+            f"Goal {number}: {wording}",
             called=wording,
-            choices=[Choice(code, words, STATUS_HINTS.get(code, "")) for code, words in STATUSES.items()],
+            choices=STATUSES,
             required=f"Select where goal {number} stands",
+            inline=True,
         )
-        fields[f"view_{number}"] = LongText(
-            "What does the client say? (optional)", called="What the client says", max=1000, rows=2
+        fields[f"view_{number}"] = Text(
+            "What does the client say? (optional)", called="What the client says", max=1000
         )
     return type("ReviewForm", (ReviewForm,), fields)

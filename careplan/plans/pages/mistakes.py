@@ -16,6 +16,7 @@ from careplan.plans.actions.mistakes import (
 )
 from careplan.plans.labels import AGREEMENTS, HELD
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
+from careplan.plans.pages.reviews import rated
 from careplan.plans.queries import closing
 from careplan.plans.queries.leaving import running
 from careplan.plans.queries.whole import written_for
@@ -57,6 +58,8 @@ def _review(row: CarePlanReview) -> list[tuple[str, str]]:
         ("Review", HELD[row.held]),
         ("On", day(row.reviewed_on)),
         ("Next review", due),
+        ("Who else was there", row.others_present or ""),
+        ("How well it works", rated(row)),
         ("Note", row.note or ""),
     ]
 
@@ -66,7 +69,9 @@ def _again(_episode: "Episode", row: CarePlanReview) -> Again:
     if not row.held:
         return "plans.record_attempt", {}, day_and_note
     present = "" if row.client_present is None else "yes" if row.client_present else "no"
-    return "plans.hold_review", {}, {**day_and_note, "client_present": present}
+    rating = "" if row.rating is None else str(row.rating)
+    said = {"client_present": present, "others_present": row.others_present, "rating": rating}
+    return "plans.hold_review", {}, {**day_and_note, **said}
 
 
 def _itself(episode: "Episode", row_id: str) -> "Episode | None":

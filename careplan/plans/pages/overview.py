@@ -12,6 +12,7 @@ from careplan.plans.codes import GoalStatus
 from careplan.plans.labels import HELD, KINDS
 from careplan.plans.models import CarePlan, CarePlanReview
 from careplan.plans.pages.content import Content, Links, content
+from careplan.plans.pages.reviews import course, rated
 from careplan.plans.pages.words import ClockLine, Difference, agreement_line, clock_line, copy_line, plan_rows
 from careplan.plans.queries import clock
 from careplan.plans.queries.versions import GoalInPlan, counted, goals, pauses, reviews, versions
@@ -21,6 +22,7 @@ from careplan.plans.rules.completeness import unanswered
 from careplan.plans.rules.versions import active, draft, first_agreed, open_goals, smart_gaps
 from careplan.staff.models import Service
 from careplan.staff.queries import service_of
+from careplan.ui.plots.shapes import Plot
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Table
 from careplan.ui.words import counted as number_of
@@ -51,6 +53,8 @@ REVIEWS = (
     Column("Date", lambda one: day(one.reviewed_on)),
     Column("Review", lambda one: HELD[one.held]),
     Column("Client there", lambda one: yes_no(one.client_present, "Not recorded")),
+    Column("Who else", lambda one: escaped(one.others_present or "")),
+    Column("How well it works", rated),
     Column("Next planned", lambda one: day(one.next_due_on, "")),
     Column("Notes", lambda one: escaped(one.note or "")),
 )
@@ -122,8 +126,18 @@ class UnderReview:
     plan: CarePlan
     first_agreed_on: date
     open: tuple[GoalInPlan, ...]
-    last: CarePlanReview | None
+    reviews: tuple[CarePlanReview, ...]
     draft_id: str | None
+
+    @property
+    def last(self) -> CarePlanReview | None:
+        """The review that was held or tried last."""
+        return next(iter(self.reviews), None)
+
+    @property
+    def course(self) -> Plot | None:
+        """How well the plan has worked so far."""
+        return course(self.reviews)
 
     @property
     def seen(self) -> str:
@@ -154,8 +168,8 @@ def under_review(services: frozenset[str], episode: Episode, on: date) -> UnderR
     plan = next(one for one in listed if one.id == holds.id)
     of_plan = goals(services, plan, on)
     still_open = tuple(one for one in of_plan if one.status is GoalStatus.OPEN)
-    last = next(iter(reviews(services, episode)), None)
-    return UnderReview(plan, first.agreed_on, still_open, last, written.id if written else None)
+    earlier = tuple(reviews(services, episode))
+    return UnderReview(plan, first.agreed_on, still_open, earlier, written.id if written else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from careplan.plans.rules.facts import Goal
 from careplan.plans.rules.standard import Schedule
 from careplan.plans.rules.versions import is_filled
 
+MOST_RATED = 10
+"""The best answer to how well the plan works for the client; the least is 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:

@@ -74,6 +74,8 @@ def _review(form: Any, now: UnderReview) -> reviewing.Review:
         goals=rows,
         open_ids=ids,
         note=form.note.data,
+        others_present=form.others_present.data,
+        rating=form.rated,
     )
 
 

@@ -135,6 +135,11 @@ class UnderReview:
         return next(iter(self.reviews), None)
 
     @property
+    def since(self) -> date:
+        """The day of the last review that was held, else of the first agreed plan."""
+        return next((one.reviewed_on for one in self.reviews if one.held), self.first_agreed_on)
+
+    @property
     def course(self) -> Plot | None:
         """How well the plan has worked so far."""
         return course(self.reviews)

@@ -15,6 +15,7 @@ from careplan.plans.forms.agreement import AttemptForm, review_form
 from careplan.plans.forms.leaving import PauseForm, ResumeForm
 from careplan.plans.pages.content import Links
 from careplan.plans.pages.overview import UnderReview, under_review
+from careplan.plans.pages.since import since
 from careplan.plans.pages.words import after_review
 from careplan.plans.queries import leaving
 from careplan.plans.queries.leaving import ended_on
@@ -44,7 +45,8 @@ def hold_review(episode: "Episode") -> ResponseReturnValue:
         return stale(form, now.differences(form), back=links.overview, seen=now.seen)
     if not form.validate_on_submit():
         form.seen.data = now.seen
-        return page("review", form, links=links, under_review=now, proposal=proposal)
+        happened = since(services(), episode, now.since, today())
+        return page("review", form, links=links, under_review=now, proposal=proposal, happened=happened)
     reviewing.hold(by=actor(), episode=episode, review=_review(form, now), today=today())
     if form.changes.data == "yes":
         return kept("Review recorded. Now change the plan.", _new_version(episode, now))

@@ -22,7 +22,7 @@ SETTINGS = (
 each request takes longer than they run.
 """
 
-REMEMBERED = {"MAX_CACHED_STATEMENT_LENGTH": 32_768, "MAX_CACHED_STATEMENT_PARAMS": 200}
+REMEMBERED = {"MAX_CACHED_STATEMENT_LENGTH": 65_536, "MAX_CACHED_STATEMENT_PARAMS": 400}
 """Up to how many characters and parameters psycopg remembers how a statement reads; it reads a longer one at each
 request anew. A page's statement is one text for any number of rows, and the record's is above psycopg's own 4,096.
 """

@@ -1,5 +1,8 @@
 """Keyworker: writes a plan with a client, agrees it, prints the copy, reviews it; a stay in hospital."""
 
+from playwright.sync_api import expect
+
+from tests.journeys import people
 from tests.journeys.conftest import Walk
 
 
@@ -67,3 +70,19 @@ def test_a_keyworker_records_an_attempt_and_a_stay_in_hospital(walk: Walk) -> No
     walk.follow("The client is back").press("Save").sees("Record a time away")
     walk.follow("The client leaves treatment").sees("Tolerance falls quickly").press("Close the episode")
     walk.sees("There is a problem", "Select why the client left")
+
+
+def test_a_goal_that_answers_no_need_is_asked_for_its_part_of_life(walk: Walk) -> None:
+    someone = people.client(walk.live, "Gloria", "Goalmaker")
+    page = walk.come_as("kay").open(f"{someone.record}/care-plan").follow("Write a care plan").page
+    walk.choose("Comprehensive plan").press("Start writing").follow("What matters, and what is needed")
+    walk.follow("Add a need that no assessment ticked").fill("What is the need?", "A room of my own")
+    page.get_by_label("Part of life").select_option("social")
+    walk.choose("High").choose("Now").press("Save need").follow("Write goals with the client")
+    row = page.get_by_role("group", name="Goal 1", exact=True)
+    row.get_by_label("What do you want to reach?").fill("To paint again")
+    expect(row.get_by_label("Part of life")).to_be_hidden()
+    row.get_by_label("Which need does it answer?").select_option("")
+    walk.press("Save goals").sees("There is a problem", "Select the part of life")
+    row.get_by_label("Part of life").select_option("social")
+    walk.check().press("Save goals").sees("1 goal saved", "To paint again")

@@ -87,13 +87,15 @@ function watch(form) {
 }
 document.querySelectorAll("form[data-draft]").forEach(watch);
 
-// Questions that follow from an answer on the same page appear as soon as it is chosen; else after saving.
+// Questions that follow from an answer on the same page appear as soon as it is chosen; else after saving. They follow
+// from one of its codes, from a filled row of a table where no codes are named, or from no answer (data-empty).
 function follow(form) {
   for (const box of form.querySelectorAll("[data-follows]")) {
     const { follows, codes } = box.dataset;
     const given = new FormData(form);
     const rows = () => [...given].some(([name, text]) => text && new RegExp(`^${follows}-\\d+-`).test(name));
-    const wanted = codes ? given.getAll(follows).some((code) => codes.split(" ").includes(code)) : rows();
+    const chosen = () => given.getAll(follows).some((code) => codes.split(" ").includes(code));
+    const wanted = "empty" in box.dataset ? !given.get(follows) : codes ? chosen() : rows();
     box.hidden = box.disabled = !wanted;
   }
 }

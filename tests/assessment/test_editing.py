@@ -11,7 +11,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from careplan.assessment.codes import Kind
+from careplan.assessment.forms.editing import EditingForm
 from careplan.assessment.models import ChecklistChoice
+from careplan.assessment.pages.editing import Page
 from careplan.assessment.rules.editing import Choice, change, fixed, in_force, orphans
 from careplan.assessment.rules.triggers import SAFETY
 from careplan.audit.review.measures.c03 import hidden_on
@@ -20,6 +22,7 @@ from careplan.audit.review.rules.census import Census
 from careplan.checklists.queries import bank
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
+from careplan.ui.tables import Table
 from tests.conftest import Browser
 from tests.factories.assessment import ChecklistChoiceFactory
 from tests.walk import on_page
@@ -76,6 +79,18 @@ def test_a_question_is_not_left_behind_by_what_it_depends_on() -> None:
     assert alone
     assert set(alone.values()) == {"injecting_status"}
     assert not list(orphans(ONE, Kind.COMPREHENSIVE, {"injecting_status", *alone}))
+
+
+def test_a_form_without_the_section_at_fault_tells_it_at_the_day(app: Flask) -> None:
+    class OfAnEarlierEdition(EditingForm):
+        def hidden(self) -> frozenset[str]:
+            return frozenset({"injecting_status"})
+
+    shown = Page(Kind.COMPREHENSIVE, ONE, frozenset(), (), date(2026, 3, 2), None, "", Table("", (), ()))
+    with app.test_request_context():
+        form = OfAnEarlierEdition()
+        assert shown.wrong(form)
+    assert "Leave both out or none" in form.from_on.errors[0]
 
 
 def test_the_latest_choice_by_the_day_counts_alone() -> None:

@@ -181,3 +181,14 @@ def test_a_row_that_no_page_has_neither_fails_nor_makes_a_long_page(app, house, 
     )
     assert (usual.status_code, odd.status_code) == (422, 422)
     assert len(odd.text) < 20 * len(usual.text)
+
+
+def test_more_rows_than_a_page_has_are_refused_and_nothing_is_written(app, house, as_keyworker):
+    page = f"{opened(app, house, edition='3')}/{DRUGS}"
+    every: dict[str, str] = {}
+    for number in range(41):
+        every |= row(number, substance="heroin")
+    refused = send(as_keyworker, page, **every)
+    assert refused.status_code == 422
+    assert "Enter at most 40 rows for" in refused.text
+    assert held(app, "substances_used") is None

@@ -35,6 +35,8 @@ def read_rows(sent: Sent) -> list[dict[str, Any]] | None:
     for number in count():
         if not any(sent.key(f"{number}-{column}") in sent.form for column in columns):
             break
+        if number == MOST_ROWS:
+            raise ValueError(f"Enter at most {MOST_ROWS} rows for {sent.called}")
         cells = _visit(
             sent, number, _apart(sent, {column: _cell_text(sent, number, column) for column in columns})
         )

@@ -106,7 +106,7 @@ class Page:
         if stays is None:
             return False
         item, above = stays
-        field = form[item.section]
+        field = next((one for one in form if one.name == item.section), form.from_on)
         field.errors = [
             f"“{item.question}” is asked only after “{above.question}”, which you left out. Leave both out or none"
         ]

@@ -145,7 +145,9 @@ def remove(
     if form.is_submitted() and not may:
         form.form_errors.append(NOT_THEIRS)
     if not may or not form.validate_on_submit():
-        shown = _render("remove", register, owner, row=wrong, form=form, may=may, stays=left)
+        shown = _render(
+            "remove", register, owner, row=wrong, form=form, refused="" if may else NOT_THEIRS, stays=left
+        )
         return shown, 422 if form.errors else 200
     rows.remove(register, by=actor(), owner=owner, row=wrong, reason=form.why.data)
     if left:

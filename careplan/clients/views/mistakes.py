@@ -160,7 +160,7 @@ def _page(
 ) -> ResponseReturnValue:
     names = worker_names({waits.asked_by, waits.asked_of}) if waits else {}
     values = {"one": one, "rows": one.shown(row), "form": form, "waits": waits, "names": names}
-    values |= {"may": _may(episode, one, row), "stays": _stays(episode, one, row)}
+    values |= {"may": _may(episode, one, row), "not_yours": NOT_YOURS, "stays": _stays(episode, one, row)}
     status = 422 if form.errors else 200
     return render_template("clients/mistake.html", episode=episode, back=back_of(episode), **values), status
 

@@ -131,7 +131,7 @@ class Question:
         return MultiDict([*pairs, *((name, code) for code in ticked)])
 
     def _sent(self, form: MultiDict[str, str]) -> Sent:
-        return Sent(self.bank, self.item, form, self.life)
+        return Sent(self.bank, self.item, form, self.life, self.saved_rows)
 
     @property
     def fault(self) -> str:

@@ -19,12 +19,16 @@ SHORT = 2_000
 
 @dataclass(slots=True)
 class Sent:
-    """The part of a POST that belongs to one item; `typed` and `ticked` keep what came, for showing it again."""
+    """The part of a POST that belongs to one item; `typed` and `ticked` keep what came, for showing it again.
+
+    `held` is how many rows of it the record holds: an import may bring more than a page takes.
+    """
 
     bank: Bank
     item: Item
     form: MultiDict[str, str]
     life: Life
+    held: int = 0
     typed: dict[str, str] = field(default_factory=dict)
     ticked: tuple[str, ...] = ()
 

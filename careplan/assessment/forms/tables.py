@@ -35,7 +35,7 @@ def read_rows(sent: Sent) -> list[dict[str, Any]] | None:
     for number in count():
         if not any(sent.key(f"{number}-{column}") in sent.form for column in columns):
             break
-        if number == MOST_ROWS:
+        if number == max(MOST_ROWS, sent.held):
             raise ValueError(f"Enter at most {MOST_ROWS} rows for {sent.called}")
         cells = _visit(
             sent, number, _apart(sent, {column: _cell_text(sent, number, column) for column in columns})

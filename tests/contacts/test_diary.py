@@ -141,6 +141,20 @@ def test_who_is_booked_twice_is_told_and_not_refused(app, as_keyworker, there):
     assert "Kay Keyworker has another appointment" in answer.text
     assert len(stored(app)) == 2
     assert as_keyworker.get(f"/diary?day={soon}").text.count("Booked twice") == 2
+    assert as_keyworker.get(there).text.count("Booked twice") == 2
+
+
+def test_the_list_of_a_record_tells_who_is_booked_twice_with_another_client(app, house, as_keyworker, there):
+    book(as_keyworker, there, today() + timedelta(7))
+    assert "Booked twice" not in as_keyworker.get(there).text
+    with app.app_context():
+        other = EpisodeFactory(client=ClientFactory(nhs_number=None), service_id=house.service)
+        starts = stored(app)[0].starts_at
+        AppointmentFactory(episode=other, starts_at=starts, worker_id=house.keyworker)
+        db.session.commit()
+        elsewhere = there.replace(house.episode, other.id)
+    for path in (there, elsewhere):
+        assert as_keyworker.get(path).text.count("Booked twice") == 1
 
 
 def press(browser, there, id_, outcome, **more):

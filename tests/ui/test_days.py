@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from careplan.ui.fields import Day, Form
 from careplan.ui.fields.days import month_number
 from careplan.ui.render import errors_of, field
 
@@ -65,3 +66,19 @@ def test_the_last_day_allowed_is_allowed(filled: Any) -> None:
 def test_three_empty_boxes_are_no_date(filled: Any) -> None:
     found = typed(filled, "", " ", "")
     assert (found.data, found.errors) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("year", "errors"), [("2031", []), ("2032", ["The day must be on or before 2 March 2031"])]
+)
+def test_a_day_to_come_lies_within_five_years_where_the_form_sets_no_end(
+    small: Flask, year: str, errors: list[str]
+) -> None:
+    class DueForm(Form):
+        due_on = Day("By when?", called="The day", earliest=lambda: date(2026, 3, 2))
+
+    parts = {"due_on-day": "2", "due_on-month": "3", "due_on-year": year}
+    with small.test_request_context("/", method="POST", data=parts):
+        form = DueForm()
+        form.validate()
+    assert list(form.due_on.errors) == errors

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 VIEWS = {"day": "Day", "week": "Week"}
 MINE, ALL = "mine", "all"
+TWICE = "Booked twice"
 COLOURS = {
     AppointmentOutcome.ATTENDED: "green",
     AppointmentOutcome.DID_NOT_ATTEND: "red",
@@ -178,7 +179,7 @@ def _table(
     """The appointments of one page of a day; `of`: which page, and how many appointments the day has."""
     leads = page_of()
     columns = (
-        Column("Time", lambda one: Above(time_of(one), "Booked twice") if one.twice else time_of(one)),
+        Column("Time", lambda one: Above(time_of(one), TWICE) if one.twice else time_of(one)),
         Column("Client", "client", lambda one: url_for(front(one.service_id), episode_id=one.episode_id)),
         Column("For", lambda one: Link(what(one), leads(one), f", {one.client}")),
         *(() if mine else (Column("With", lambda one: one.worker or "Nobody yet"),)),
@@ -195,7 +196,7 @@ def of_record(page: Rows) -> Table:
     leads = page_of()
     columns = (
         Column("When", lambda one: Link(f"{day(one.starts_at)}, {clock(one.starts_at)}", leads(one))),
-        Column("For", what),
+        Column("For", lambda one: Above(what(one), TWICE) if one.twice else what(one)),
         Column("With", lambda one: one.worker or "Nobody yet"),
         Column("What came of it", outcome),
     )

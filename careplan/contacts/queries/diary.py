@@ -1,6 +1,7 @@
 """Appointments: those of days at services, those of a record, one by its id; who is on a caseload."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -126,11 +127,33 @@ def slot(row: Any, twice: bool = False) -> Slot:
 
 
 def page(services: frozenset[str], episode: Episode, number: int) -> Rows:
-    """A page of the record's appointments, the latest first. Two statements."""
+    """A page of the record's appointments, the latest first, with who is booked twice. At most three statements."""
     mine = (*_mine(services, episode), live(Appointment))
     rows = named().order_by(Appointment.starts_at.desc(), Appointment.id.desc())
     page = read_page(rows, Appointment, mine, number, SIZE)
-    return page._replace(rows=[slot(row) for row in page.rows])
+    return page._replace(rows=with_clashes(services, [slot(row) for row in page.rows]))
+
+
+def with_clashes(services: frozenset[str], rows: Sequence[Slot]) -> list[Slot]:
+    """The appointments, and which of those without an outcome are booked twice. At most one statement."""
+    booked = [one for one in rows if one.outcome is None]
+    if not booked:
+        return list(rows)
+    taken = or_(
+        Appointment.worker_id.in_({one.worker_id for one in booked if one.worker_id}),
+        Appointment.place.in_({one.place for one in booked if one.place}),
+    )
+    days = {one.starts_at.date() for one in booked}
+    others = [one for one in slots(Appointment.service_id.in_(services), _on(days), taken) if one.stands]
+    return [replace(row, twice=row in booked and any(map(row.meets, others))) for row in rows]
+
+
+def _on(days: Collection[date]) -> ColumnElement[bool]:
+    """SQL condition: an appointment of one of these London days."""
+    bounds = ((moment_of(on), moment_of(on + timedelta(days=1))) for on in sorted(days))
+    return or_(
+        *(and_(Appointment.starts_at >= first, Appointment.starts_at < after) for first, after in bounds)
+    )
 
 
 def _mine(services: frozenset[str], episode: Episode) -> tuple[ColumnElement[bool], ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from careplan.ui.fields.base import Check, Field
@@ -14,6 +14,8 @@ _DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september")
 MONTHS = (*_MONTHS, "october", "november", "december")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+AHEAD = timedelta(days=5 * 365 + 1)
+"""How far a day to come may lie, where a form sets no other end: further is a slip of the year. Our own choice."""
 
 
 def month_number(text: str) -> int | None:
@@ -67,8 +69,8 @@ def read_day(texts: Mapping[str, str], called: str) -> date | None:
 class Day(Field):
     """A civil date, or None. Boxes are named `<name>-day`, `<name>-month`, `<name>-year`.
 
-    `earliest` and `latest` are functions that give a limit, such as the clock's `today`;
-    `too_early` and `too_late` replace the sentences about them.
+    `earliest` and `latest` are functions that give a limit, such as the clock's `today`; where only the earliest
+    is given, the day lies within five years of it. `too_early` and `too_late` replace the sentences about them.
     """
 
     component = "date_input"
@@ -131,10 +133,16 @@ class Day(Field):
         if self.latest is not None and self.data > self.latest():
             self.wrong = PARTS
             return self.too_late or f"{self.called} must be today or in the past"
-        if self.earliest is not None and self.data < self.earliest():
+        return self._ahead(self.data, self.earliest()) if self.earliest is not None else None
+
+    def _ahead(self, on: date, first: date) -> str | None:
+        last = first + AHEAD
+        if on < first:
             self.wrong = PARTS
-            first = self.earliest()
             return self.too_early or f"{self.called} must be on or after {first.day} {first:%B %Y}"
+        if self.latest is None and on > last:
+            self.wrong = PARTS
+            return f"{self.called} must be on or before {last.day} {last:%B %Y}"
         return None
 
     @property

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -388,6 +389,7 @@ WORDING = {"labels", "rules", "measures", "packs", "standards"}
 """Where words may stand: labels, and the findings and reasons of rules."""
 
 
+@cache
 def codes() -> dict[str, frozenset[str]]:
     """The classes of codes by name, with their values."""
     nodes = [node for path in files() for node in ast.walk(ast.parse(path.read_text()))]

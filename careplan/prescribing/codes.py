@@ -13,6 +13,7 @@ SIGN_LIMITS = Permission(
     "signs the limits of prescribing off",
     reading=True,
 )
+READ_RULES = Permission("read_rules", (*CLINICAL, Role.ADMINISTRATOR), reading=True)
 
 
 class Drug(StrEnum):

@@ -4,7 +4,8 @@ from careplan.clients.registers.offers import offers
 from careplan.ground.offers import Place, Room, Tab
 from careplan.prescribing import models
 from careplan.prescribing.caseload import LISTED, LOADS
-from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, SIGN_LIMITS
+from careplan.prescribing.codes import PRESCRIBE, READ_RULES, RECORD_DOSE, SIGN_LIMITS
+from careplan.prescribing.commands import COMMANDS
 from careplan.prescribing.demo import CHAPTER
 from careplan.prescribing.downtime import DOWNTIME
 from careplan.prescribing.history import HISTORY
@@ -17,6 +18,7 @@ from careplan.prescribing.queries.reviews import REVIEWS
 from careplan.prescribing.queries.today import COURSES
 from careplan.prescribing.registers import PRESCRIBING_REVIEWS
 from careplan.prescribing.rules.agreeing import REGISTRATION
+from careplan.prescribing.rules.book import BOOK
 from careplan.prescribing.rules.reviewing import REVIEWING
 from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.views import bp
@@ -24,10 +26,11 @@ from careplan.prescribing.views import bp
 ROOM = Room(
     name="prescribing",
     demo=CHAPTER,
-    permissions=(PRESCRIBE, RECORD_DOSE, SIGN_LIMITS),
+    permissions=(PRESCRIBE, RECORD_DOSE, SIGN_LIMITS, READ_RULES),
     title="Prescribing",
     blueprint=bp,
     models=models,
+    commands=COMMANDS,
     places=(
         Place("Dose round", "prescribing.dose_round", RECORD_DOSE, 40),
         Place("Limits", "prescribing.limits", SIGN_LIMITS, 90),
@@ -39,7 +42,7 @@ ROOM = Room(
     loads=LOADS,
     downtime=DOWNTIME,
     why_not_merge=why_not_merge,
-    standards=(UK, REGISTRATION, REVIEWING),
+    standards=(UK, REGISTRATION, REVIEWING, BOOK),
     **offers(
         HISTORY.parts[0],
         PRESCRIBING_REVIEWS,

@@ -4,6 +4,7 @@ from tests.factories import prescribing
 from tests.furniture.base import World
 
 SERIES = {"prescribing.order"}
+WALK = {("prescribing.rule", "rule"): "=M11"}
 
 
 def furnish(world: World) -> dict[str, str]:

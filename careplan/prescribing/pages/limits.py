@@ -31,11 +31,16 @@ def signed(services: frozenset[str]) -> Table:
     return Table("Signed off", SIGNED, sign_offs(services, UK.key), "Nobody has signed the limits off yet.")
 
 
+def limit_name(name: str) -> str:
+    """methadone_start_min → Methadone start at least."""
+    return " ".join(SHORT.get(word, word) for word in name.split("_")).capitalize()
+
+
 def limits(standard: Standard) -> Table:
     """Name, number with unit, source, how far the source was seen."""
     rows = [
         (
-            " ".join(SHORT.get(word, word) for word in name.split("_")).capitalize(),
+            limit_name(name),
             f"{plain(one.value)} {one.unit}",
             one.source,
             HOW_LABELS[one.how].capitalize(),

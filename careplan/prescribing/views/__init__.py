@@ -9,6 +9,7 @@ from careplan.prescribing.views import (
     orders,
     prescriptions,
     rounds,
+    rulebook,
     signing_off,
     weeks,
 )

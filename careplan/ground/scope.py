@@ -21,10 +21,14 @@ E = TypeVar("E", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The services, and the first moment that is not known any more (none: everything recorded is known)."""
+    """The services, and the first moment that is not known any more (none: everything recorded is known).
+
+    `episodes`: ids of those whose rows alone are read, all versions of each; none for those of all.
+    """
 
     services: frozenset[str]
     until: datetime | None = None
+    episodes: frozenset[str] | None = None
 
     def live(self, model: Any) -> ColumnElement[bool]:
         """Rows that are neither corrected nor struck out, as far as known."""
@@ -32,11 +36,16 @@ class Scope:
 
     def mine(self, model: Any) -> ColumnElement[bool]:
         """Live rows of the services."""
-        return and_(model.service_id.in_(self.services), self.live(model))
+        return and_(model.service_id.in_(self.services), self.live(model), *self._narrowed(model))
 
     def below(self, parent: Any, id_: Any) -> ColumnElement[bool]:
         """The parent row that a child names; as a child stands at its parent's service, no other is looked at."""
-        return and_(parent.id == id_, parent.service_id.in_(self.services))
+        return and_(parent.id == id_, parent.service_id.in_(self.services), *self._narrowed(parent))
+
+    def _narrowed(self, model: Any) -> tuple[ColumnElement[bool], ...]:
+        """What is no row of an episode is narrowed by the row that it is below."""
+        column = getattr(model, "episode_id", None)
+        return () if self.episodes is None or column is None else (column.in_(self.episodes),)
 
     def filled(self, value: Any, moment: Any) -> Any:
         """What is filled in later: none while it was not known; what carries no moment came with its row."""

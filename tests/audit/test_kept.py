@@ -6,10 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from careplan.audit.report.pages.report import PAGES
+from careplan.clients.models import Episode
 from careplan.ground.db import db
+from careplan.trail.changes import within
 from tests.audit.test_views import audited  # noqa: F401 - a fixture
 from tests.conftest import Browser
 from tests.factories import clients
@@ -46,6 +48,25 @@ def test_a_change_of_a_record_is_seen_at_once(app, audited: SimpleNamespace, as_
         clients.InterventionFactory(episode=episode, started_on=date(2025, 7, 1))
         db.session.commit()
     assert shown(as_manager, audited.service) != first
+
+
+def test_a_change_of_one_record_lets_that_record_alone_be_read_again(
+    app,
+    audited: SimpleNamespace,  # noqa: F811
+    as_manager: Browser,
+    monkeypatch,
+):
+    first = shown(as_manager, audited.service)
+    whole = []
+    monkeypatch.setattr("careplan.audit.review.queries.reports.facts_of", lambda *of: whole.append(of))
+    with app.app_context():
+        episode = db.session.scalars(select(Episode).where(Episode.service_id == audited.service)).first()
+        within(db.session(), episode.client_id, [episode.id, audited.service])
+        clients.InterventionFactory(episode=episode, started_on=date(2025, 12, 1))
+        db.session.info["trailed"] = True
+        db.session.commit()
+    assert shown(as_manager, audited.service) != first
+    assert not whole
 
 
 def test_the_mark_of_another_process_is_seen(app, audited, as_manager: Browser, monkeypatch):  # noqa: F811

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
-from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.queries.facts import facts_of, renewed
 from careplan.audit.review.queries.units import clients_of, partnership_unit, service_unit
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
@@ -63,6 +63,46 @@ def test_the_number_of_statements_does_not_depend_on_rows_or_services(
     facts_of(frozenset({first, *others}), Census.at(ON))
     assert len(statements) == few
     assert few <= 25
+
+
+def two_records(session: Session) -> tuple[Service, str, str]:
+    """A service with two furnished records: as it was read, and episode and client of one of them."""
+    place = ServiceFactory().id
+    ids, _ = (furnish(place, workers(place), word, "9990000018") for word in ("N", "S"))
+    return (
+        only(place),
+        ids.episode_id,
+        session.get_one(clients.EpisodeFactory._meta.model, ids.episode_id).client_id,
+    )
+
+
+def test_a_record_that_was_written_is_read_alone_and_gives_the_same_as_reading_all(session: Session) -> None:
+    before, episode_id, client_id = two_records(session)
+    episode = session.get_one(clients.EpisodeFactory._meta.model, episode_id)
+    clients.InterventionFactory(episode=episode)
+    clients.PauseFactory(episode=episode)
+    prescribing.DoseOrderFactory(course=prescribing.CourseFactory(episode=episode))
+    assessment = assessments.AssessmentFactory(
+        episode=episode, completed_on=ON, completed_at=LATE, completed_by="x"
+    )
+    risk.RiskLevelFactory(assessment=assessment)
+    plans.GoalFactory(plan=plans.CarePlanFactory(episode=episode, version=7))
+    now = renewed(before, Census.at(ON), {client_id})
+    assert now == only(before.id) != before
+    assert now is not None
+    kept = [one for one in before.episodes if any(one is other for other in now.episodes)]
+    assert len(kept) == len(before.episodes) - 1, "the other record is not read again"
+
+
+def test_a_corrected_day_of_an_assessment_lets_all_be_read_as_other_records_may_carry_from_it(
+    session: Session,
+) -> None:
+    before, episode_id, client_id = two_records(session)
+    assert renewed(before, Census.at(ON), {client_id}) == before
+    kind = assessments.AssessmentFactory._meta.model
+    old = next(one for one in session.query(kind).filter_by(episode_id=episode_id))
+    correct(session, old, LATE, started_on=old.started_on - timedelta(days=1))
+    assert renewed(before, Census.at(ON), {client_id}) is None
 
 
 def workers(service_id: str) -> str:
@@ -196,7 +236,7 @@ def test_risk_plan_and_review_facts_hang_together(session: Session) -> None:
     assessed = assessments.AssessmentFactory(episode=episode, kind="risk")
     risk.RiskLevelFactory(assessment=assessed, domain="self", level="high")
     risk.RiskActionFactory(assessment=assessed, domain="self", responsible="Kay", due_on=ON)
-    goal = plans.GoalFactory(plan=plans.CarePlanFactory(episode=episode), need_item="pain")
+    goal = plans.GoalFactory(plan=plans.CarePlanFactory(episode=episode, version=7), need_item="pain")
     review = plans.CarePlanReviewFactory(episode=episode)
     plans.GoalOutcomeFactory(
         review_id=review.id, goal_id=goal.id, service_id=episode.service_id, status="achieved"

@@ -1,10 +1,11 @@
 """The facts of services as the audit reads them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
@@ -85,7 +86,8 @@ def assessments(
     sittings, risks, mended = sat(view), levels(view), actions(view)
     # ordered here: PostgreSQL would move the long texts of all about
     digests = sorted(rows(answered(view, census)), key=itemgetter(0, 1)) if with_answers else []
-    told = dict(answers(digests, sittings))
+    sources = sittings if view.episodes is None else sat(replace(view, episodes=None))
+    told = dict(answers(digests, sources))
 
     def whole(root: str, columns: Row) -> facts.Assessment:
         plain, given = told.get(root, NONE)
@@ -171,13 +173,43 @@ def episodes(view: Scope, census: Census, with_answers: bool) -> Mapping[str, tu
         .add_columns(view.filled(Client.deceased_on, Client.deceased_at))
         .join(named, named.id == row.client_id)
         .join(Client, Client.root_id == named.root_id)
-        .where(view.mine(row), view.live(Client))
+        .where(view.mine(row), view.live(Client), *of_ids(row, view.episodes))
         .order_by(row.id)
     )
     return grouped(
         (columns[1], made(facts.Episode, columns, **{name: values[root] for name, values in below.items()}))
         for root, *columns in rows(statement)
     )
+
+
+def of_ids(row: Any, ids: Collection[str] | None) -> tuple[ColumnElement[bool], ...]:
+    """SQL conditions that keep the rows of these ids: none where all are wanted."""
+    return () if ids is None else (row.id.in_(ids),)
+
+
+def renewed(before: facts.Service, census: Census, records: Collection[str]) -> facts.Service | None:
+    """A service where only these records (root ids of clients) were written since: they alone are read.
+
+    None where an assessment of theirs is gone or has another day: answers of other records may be carried from it.
+    """
+    named, view = chain(Client), scope(frozenset({before.id}))
+    statement = (
+        select(Episode.id)
+        .join(named, named.id == Episode.client_id)
+        .where(Episode.service_id == before.id, named.root_id.in_(records))
+    )
+    ids = frozenset(id_ for (id_,) in rows(statement.order_by(Episode.id)))
+    now = episodes(replace(view, episodes=ids), census, with_answers=True)[before.id]
+    written = [one for one in before.episodes if one.id in ids]
+    if not _days(written) <= _days(now):
+        return None
+    rest = [one for one in before.episodes if one.id not in ids]
+    return replace(before, episodes=tuple(sorted((*rest, *now), key=attrgetter("id"))))
+
+
+def _days(episodes: Iterable[facts.Episode]) -> set[tuple[str, date]]:
+    """From which day answers that are carried from each assessment count their age."""
+    return {(one.id, one.completed_on or one.started_on) for each in episodes for one in each.assessments}
 
 
 def choices(view: Scope) -> Mapping[str, tuple[facts.Choice, ...]]:

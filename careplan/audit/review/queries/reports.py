@@ -1,12 +1,12 @@
 """Whole reports: what they need is read set-based, then judged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from careplan.audit.review.measures import audit, beside, measures_by
 from careplan.audit.review.measures.completeness import completeness_in
-from careplan.audit.review.queries.facts import by_id, facts_of, partnerships
+from careplan.audit.review.queries.facts import by_id, facts_of, partnerships, renewed
 from careplan.audit.review.queries.peers import others
 from careplan.audit.review.queries.units import every_partnership, every_service
 from careplan.audit.review.rules.census import Census
@@ -41,6 +41,12 @@ def basis(request: Request, services: frozenset[str], as_known_on: date | None =
     if request.unit.level is Level.SERVICE:
         return Basis(services_facts, None, compared)
     return Basis(services_facts, partnership_facts(request.unit.id, as_known_on), compared)
+
+
+def service_now(id_: str, census: Census, before: Service | None, written: Collection[str]) -> Service:
+    """A service as it stands: as it was before but for the records (root ids of clients) that were written since."""
+    service = None if before is None else renewed(before, census, written)
+    return service or facts_of(frozenset({id_}), census)[0]
 
 
 def partnership_facts(partnership_id: str, as_known_on: date | None = None) -> Partnership:

@@ -3,9 +3,10 @@
 from enum import StrEnum
 
 from careplan.ground.permissions import Permission
-from careplan.staff.codes import CLINICAL
+from careplan.staff.codes import CLINICAL, LEADING
 
 WRITE_PLAN = Permission("write_plan", CLINICAL, "writes care plans")
+EDIT_WORDINGS = Permission("edit_wordings", LEADING, "edits the wordings of goals to start from")
 
 
 class PlanKind(StrEnum):

@@ -1,12 +1,14 @@
-"""The steps of leaving: what was done, what was not and why; written at the closing, and added to afterwards."""
+"""The steps of leaving, written at the closing and added to afterwards; a service's own wordings of goals."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from careplan.clients.registers import Field, Of, Register, needed
 from careplan.ground.clock import today
-from careplan.plans.codes import WRITE_PLAN, StepState
-from careplan.plans.labels import STEP_COLOURS, STEP_STATES, STEPS
+from careplan.plans.codes import EDIT_WORDINGS, WRITE_PLAN, GoalDomain, StepState
+from careplan.plans.labels import DOMAINS, STEP_COLOURS, STEP_STATES, STEPS
+from careplan.plans.rules.wordings import GOAL_WORDINGS as STANDARD
+from careplan.plans.rules.wordings import too_long
 from careplan.ui.fields import Day, LongText, Radios, Select
 
 
@@ -48,3 +50,46 @@ EXIT_STEPS = Register(
     ),
 )
 TakenStep = EXIT_STEPS.model
+
+
+def begun(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Careplan's wordings of the part of life that was chosen, to be changed to the service's own."""
+    words = STANDARD.on(today()).wordings.get(GoalDomain(chosen["domain"]), ()) if "domain" in chosen else ()
+    return {"words": "\n".join(words)} if words else {}
+
+
+GOAL_WORDINGS = Register(
+    room="plans",
+    name="goal_wordings",
+    noun="goal_wording",
+    model_name="GoalWording",
+    of=Of.SERVICE,
+    title="Wordings of goals",
+    one="wordings of goals",
+    about="What the page of goals offers to start from, by part of life. Where the service has its own, they stand in "
+    "the place of careplan’s. A worker may always write another goal.",
+    order=("domain",),
+    tells=("domain",),
+    once=("domain",),
+    once_words=("domain", "There are wordings for this part of life already. Correct those"),
+    checks=(too_long,),
+    begins=begun,
+    fields=(
+        Field("domain", "Part of life", needed(Select, "Part of life", "the part of life", choices=DOMAINS)),
+        Field(
+            "words",
+            "Wordings",
+            needed(
+                LongText,
+                "Wordings, one to a line",
+                "the wordings",
+                max=4000,
+                rows=12,
+                hint="As a client would say it to a friend",
+            ),
+        ),
+    ),
+    reads=EDIT_WORDINGS,
+    writes=EDIT_WORDINGS,
+    above=("today.today", "Today"),
+)

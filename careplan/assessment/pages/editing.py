@@ -56,16 +56,15 @@ def index(names: Mapping[str, str], on: date) -> Table:
             ),
         ),
         Column("Stands in the form today", lambda row: today(row[0], row[2]), numeric=True),
-        Column(
-            "Questions of your own",
-            lambda row: Link(
-                "Questions of your own",
-                url_for("assessment.own_questions_listing", service_id=row[0]),
-                f" at {row[1]}",
-            ),
-        ),
+        _of_service("Questions of your own", "Questions of your own", "assessment.own_questions_listing"),
+        _of_service("In care plans", "Wordings of goals", "plans.goal_wordings_listing"),
     )
     return Table("Forms of your services", columns, rows, "You answer for no service.", caption_hidden=True)
+
+
+def _of_service(heading: str, words: str, endpoint: str) -> Column:
+    """A column of links to a page of the row's service."""
+    return Column(heading, lambda row: Link(words, url_for(endpoint, service_id=row[0]), f" at {row[1]}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ class Register:
     no two live rows may agree, and the field and sentence that refuse it. `checks`: pure rules, from values to the
     sentences at their fields. `more`: further constraints and indexes. `fills`: fields
     that are filled in once, later. `above`: endpoint and words of the page that the
-    lists of a service lead back to. `seldom`: the overview of a record tells it only once there is a row.
+    lists of a service lead back to. `seldom`: the overview of a record tells it only once there is a row. `begins`:
+    what a new row begins with, of the codes that the address of its form chose.
     """
 
     room: str
@@ -64,6 +65,7 @@ class Register:
     writes: Permission = WRITE_ASSESSMENT
     above: tuple[str, str] = ("governance.index", "Evidence")
     seldom: bool = False
+    begins: Callable[[Mapping[str, str]], Mapping[str, Any]] | None = None
     model: Any = field(init=False)
 
     def __post_init__(self) -> None:

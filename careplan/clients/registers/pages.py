@@ -120,9 +120,15 @@ def _past(register: Register, owner: Owner, on: date) -> Iterable[Table]:
 def new_form(register: Register, owner: Owner, on: date) -> RegisterForm:
     """The form for a new row; an address may choose a code for it."""
     form = _with_staff(register, form_of(register), owner, on)
-    for one in () if form.is_submitted() or form.from_draft else register.fields:
-        if request.args.get(one.name) in one.choices:
-            form[one.name].process_data(request.args[one.name])
+    if form.is_submitted() or form.from_draft:
+        return form
+    chosen = {
+        one.name: request.args[one.name]
+        for one in register.fields
+        if request.args.get(one.name) in one.choices
+    }
+    for name, value in {**chosen, **(register.begins(chosen) if register.begins else {})}.items():
+        form[name].process_data(value)
     return form
 
 

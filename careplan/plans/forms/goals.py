@@ -10,7 +10,7 @@ from careplan.plans.labels import DOMAINS
 from careplan.ui.fields import Day, Form, Hidden, LongText, Select, Text
 
 MOST_ROWS = 40
-"""How many rows a page takes."""
+"""How many rows a page takes; a draft that holds more goals has a row for each."""
 TYPED = (
     "wording",
     "measure",
@@ -131,7 +131,7 @@ class GoalsForm(Form):
 
 def goals_form(number: int, needs: Mapping[str, str], targets: Mapping[str, date | None]) -> type[GoalsForm]:
     """The form with so many rows. `needs`: words by id; `targets`: of each goal of the draft its saved day."""
-    number = min(number, MOST_ROWS)
+    number = min(number, max(MOST_ROWS, len(targets)))
     fields = {f"goal-{row}-{part}": one for row in range(number) for part, one in _row(needs).items()}
     return type(
         "GoalsForm",

@@ -1,12 +1,12 @@
 """The page of a draft's goals: a row for each, one for each need that waits for a goal, and the needs beside them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from careplan.plans.codes import WantsHelp
 from careplan.plans.forms.goals import GoalRow, GoalsForm, goals_form
-from careplan.plans.labels import NEED_HAS_GOAL, NEED_LATER, NEED_NOT_NOW, NEED_WAITS
+from careplan.plans.labels import DOMAINS, NEED_HAS_GOAL, NEED_LATER, NEED_NOT_NOW, NEED_WAITS
 from careplan.plans.models import GoalAction, Need
 from careplan.plans.pages.content import answers_need, weighing
 from careplan.plans.pages.words import Difference, value_words
@@ -74,9 +74,14 @@ class Shown:
     actions: tuple[GoalAction, ...]
 
 
-def shown(form: GoalsForm, whole: Whole) -> list[Shown]:
-    """The rows as the page shows them."""
+def shown(form: GoalsForm, whole: Whole, offered: Mapping[str, Sequence[str]]) -> list[Shown]:
+    """The rows as the page shows them, each with the list of wordings that are `offered` for its part of life."""
     actions = {one.goal.root_id: one.actions for one in whole.goals}
+    parts = {need.root_id: need.domain for need in whole.needs}
+    lists = {words: f"wordings-{place}" for place, words in enumerate(offered, 1)}
+    for row in form.rows:
+        domain = parts.get(row["need"].data) or row["domain"].data
+        row["wording"].datalist = lists.get(DOMAINS.get(domain, ""), "wordings")
     return [Shown(row, actions.get(row.goal_id, ())) for row in form.rows]
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.registers.views import mount
 from careplan.ground.clock import today
 from careplan.plans.actions import drafts
 from careplan.plans.codes import WRITE_PLAN
@@ -12,9 +13,11 @@ from careplan.plans.forms.agreement import DoneForm
 from careplan.plans.forms.goals import ActionForm, RemoveForm, rows_sent
 from careplan.plans.pages import goals as pages
 from careplan.plans.pages.content import Links
+from careplan.plans.pages.wordings import tables, wordings
 from careplan.plans.queries import versions
 from careplan.plans.queries.whole import whole
-from careplan.plans.views.room import ended, fixed, moved_on, page, record, the_goal, the_plan, values_of
+from careplan.plans.registers import GOAL_WORDINGS
+from careplan.plans.views.room import bp, ended, fixed, moved_on, page, record, the_goal, the_plan, values_of
 from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale, told
 from careplan.ui.words import counted
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from careplan.plans.forms.goals import GoalsForm
     from careplan.plans.models import CarePlan, Goal, GoalAction
     from careplan.plans.queries.whole import Whole
+
+mount(bp, GOAL_WORDINGS, "/care-plans/of/<service_id>", tables=tables)
 
 
 @record.form("/care-plan/<plan_id>/goals", WRITE_PLAN)
@@ -40,7 +45,9 @@ def goals(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     if refused := fixed(episode, plan, None, links):
         return refused
     if not form.validate_on_submit():
-        shown = {"rows": pages.shown(form, every), "beside": pages.beside(every)}
+        offered = wordings(services(), episode.service_id, today())
+        shown = {"rows": pages.shown(form, every, offered), "beside": pages.beside(every)}
+        shown |= {"wordings": offered, "service_id": episode.service_id}
         return page("goal-rows", form, seen=plan.edited, plan=plan, links=links, **shown)
     changed = _save_rows(episode, every, form)
     words = f"{counted(changed, 'goal')} saved." if changed else "Nothing was changed."

@@ -6,7 +6,7 @@ from careplan.ground.permissions import Permission
 from careplan.staff.codes import CLINICAL, LEADING
 
 WRITE_PLAN = Permission("write_plan", CLINICAL, "writes care plans")
-EDIT_WORDINGS = Permission("edit_wordings", LEADING, "edits the wordings of goals to start from")
+EDIT_WORDINGS = Permission("edit_wordings", LEADING, "edits the wordings of goals and the treatment on offer")
 
 
 class PlanKind(StrEnum):
@@ -92,6 +92,23 @@ class TouchWay(StrEnum):
     THIRD_PARTY = "third_party"
     PHARMACY = "pharmacy"
     CLOSE = "close"
+
+
+class OptionAnswer(StrEnum):
+    """What the client made of a treatment option that was explained."""
+
+    CHOSEN = "chosen"
+    LATER = "later"
+    DECLINED = "declined"
+    EXPLAINED = "explained"
+
+
+class Offered(StrEnum):
+    """Where a treatment is to be had."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    NOT = "not"
 
 
 class ExitStep(StrEnum):

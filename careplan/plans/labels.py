@@ -10,6 +10,8 @@ from careplan.plans.codes import (
     GoalDomain,
     GoalStatus,
     NeedPriority,
+    Offered,
+    OptionAnswer,
     PlanKind,
     StepState,
     TouchWay,
@@ -127,6 +129,18 @@ TOUCH_WAYS: dict[str, str] = {
 }
 """A step when contact is lost."""
 
+OPTION_ANSWERS: dict[str, str] = {
+    OptionAnswer.CHOSEN: "Chosen",
+    OptionAnswer.LATER: "For later",
+    OptionAnswer.DECLINED: "Declined",
+    OptionAnswer.EXPLAINED: "Explained, not decided",
+}
+"""What the client made of a treatment option."""
+OFFERED: dict[str, str] = {
+    Offered.HERE: "Here",
+    Offered.ELSEWHERE: "Elsewhere in the area",
+    Offered.NOT: "Not to be had",
+}
 STEPS: dict[str, str] = {
     ExitStep.EXIT_REVIEW: "Last review",
     ExitStep.GOALS: "Goals",

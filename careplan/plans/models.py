@@ -5,6 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from careplan.clients.codes import InterventionKind
+from careplan.clients.labels import KINDS
 from careplan.clients.models import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Entered, Recorded, live_key
@@ -16,11 +18,12 @@ from careplan.plans.codes import (
     GoalDomain,
     GoalStatus,
     NeedPriority,
+    OptionAnswer,
     PlanKind,
     TouchWay,
     WantsHelp,
 )
-from careplan.plans.labels import TOUCH_WAYS
+from careplan.plans.labels import OPTION_ANSWERS, TOUCH_WAYS
 
 
 class CarePlan(OfEpisode, Recorded, Base):
@@ -73,10 +76,16 @@ class CarePlan(OfEpisode, Recorded, Base):
     next_review: Mapped[str | None]
     agreement_note: Mapped[str | None]
     no_risk_reason: Mapped[str | None]
+    information_given: Mapped[str | None]
     edited: Mapped[int] = mapped_column(default=1, server_default="1")
     steps: Mapped[list["LostTouchStep"]] = relationship(
         primaryjoin="foreign(LostTouchStep.care_plan_id) == CarePlan.root_id",
         order_by="LostTouchStep.place",
+        viewonly=True,
+    )
+    options: Mapped[list["PlanOption"]] = relationship(
+        primaryjoin="foreign(PlanOption.care_plan_id) == CarePlan.root_id",
+        order_by="PlanOption.place",
         viewonly=True,
     )
 
@@ -181,6 +190,36 @@ class LostTouchStep(Recorded, Base):
     def words(self) -> str:
         """The way, as pages and prints say it."""
         return TOUCH_WAYS[self.way]
+
+
+class PlanOption(Recorded, Base):
+    """A treatment option that was explained: in which words, and what the client made of it; in order of `place`."""
+
+    __tablename__ = "plan_options"
+    __table_args__ = (
+        ForeignKeyConstraint(["care_plan_id", "service_id"], ["care_plans.id", "care_plans.service_id"]),
+        one_of("option", InterventionKind),
+        one_of("answer", OptionAnswer),
+        {"info": {"fixed": True, "fixed_when": PLAN_AGREED, "draft": True}},
+    )
+
+    care_plan_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    place: Mapped[int]
+    option: Mapped[str]
+    words: Mapped[str]
+    answer: Mapped[str]
+    why: Mapped[str | None]
+
+    @property
+    def title(self) -> str:
+        """The kind of treatment, as pages and prints say it."""
+        return KINDS[self.option]
+
+    @property
+    def told(self) -> str:
+        """What the client made of it, as pages and prints say it."""
+        return OPTION_ANSWERS[self.answer]
 
 
 class CarePlanReview(OfEpisode, Recorded, Base):

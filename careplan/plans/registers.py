@@ -1,12 +1,15 @@
-"""The steps of leaving, written at the closing and added to afterwards; a service's own wordings of goals."""
+"""The steps of leaving, written at the closing and added to afterwards; goals and treatment in words of a service."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from careplan.clients.codes import InterventionKind
+from careplan.clients.labels import KINDS
 from careplan.clients.registers import Field, Of, Register, needed
 from careplan.ground.clock import today
 from careplan.plans.codes import EDIT_WORDINGS, WRITE_PLAN, GoalDomain, StepState
-from careplan.plans.labels import DOMAINS, STEP_COLOURS, STEP_STATES, STEPS
+from careplan.plans.labels import DOMAINS, OFFERED, STEP_COLOURS, STEP_STATES, STEPS
+from careplan.plans.rules.options import TREATMENT_OPTIONS
 from careplan.plans.rules.wordings import GOAL_WORDINGS as STANDARD
 from careplan.plans.rules.wordings import too_long
 from careplan.ui.fields import Day, LongText, Radios, Select
@@ -86,6 +89,54 @@ GOAL_WORDINGS = Register(
                 max=4000,
                 rows=12,
                 hint="As a client would say it to a friend",
+            ),
+        ),
+    ),
+    reads=EDIT_WORDINGS,
+    writes=EDIT_WORDINGS,
+    above=("today.today", "Today"),
+)
+
+
+def described(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Careplan's words of the option that was chosen, to be changed to the service's own."""
+    options = TREATMENT_OPTIONS.on(today()).options
+    one = options.get(InterventionKind(chosen["option"])) if "option" in chosen else None
+    return {"words": one.words} if one else {}
+
+
+OFFERS = Register(
+    room="plans",
+    name="treatment_offers",
+    noun="treatment_offer",
+    model_name="TreatmentOffer",
+    of=Of.SERVICE,
+    title="Treatment on offer",
+    one="a treatment on offer",
+    about="What a care plan lists to be explained with the client, in plain words. Where the service has its own, they "
+    "stand in the place of careplan’s; what is not to be had is left out.",
+    order=("option",),
+    tells=("option",),
+    once=("option",),
+    once_words=("option", "This treatment is described already. Correct that"),
+    begins=described,
+    fields=(
+        Field("option", "Treatment", needed(Select, "Which treatment?", "the treatment", choices=KINDS)),
+        Field(
+            "offered",
+            "To be had",
+            needed(Radios, "Where is it to be had?", "where it is to be had", choices=OFFERED, inline=True),
+        ),
+        Field(
+            "words",
+            "In plain words",
+            needed(
+                LongText,
+                "In plain words",
+                "it in plain words",
+                max=1000,
+                rows=4,
+                hint="What happens, where and when, how long people wait",
             ),
         ),
     ),

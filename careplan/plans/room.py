@@ -14,9 +14,10 @@ from careplan.plans.queries.difficult import own_words
 from careplan.plans.queries.exits import exits
 from careplan.plans.queries.readings import clocks
 from careplan.plans.queries.today import PENDING
-from careplan.plans.registers import EXIT_STEPS, GOAL_WORDINGS
+from careplan.plans.registers import EXIT_STEPS, GOAL_WORDINGS, OFFERS
 from careplan.plans.rules.exit_steps import EXIT_STEPS as STEPS
 from careplan.plans.rules.leaving import LEAVING
+from careplan.plans.rules.options import TREATMENT_OPTIONS
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.weighing import NEED_WORDS
 from careplan.plans.rules.wordings import GOAL_WORDINGS as WORDINGS
@@ -33,13 +34,13 @@ ROOM = Room(
     pending=(PENDING,),
     exits=exits,
     own_words=own_words,
-    standards=(STEPS, LEAVING, NEED_WORDS, SCHEDULE, WORDINGS),
+    standards=(STEPS, LEAVING, NEED_WORDS, SCHEDULE, TREATMENT_OPTIONS, WORDINGS),
     clocks=clocks,
     package=Path(__file__).with_name("package.toml"),
     **offers(
         HISTORY.parts[0],
         EXIT_STEPS,
-        registers=(GOAL_WORDINGS,),
+        registers=(GOAL_WORDINGS, OFFERS),
         history=HISTORY,
         marks=MARKS,
         mistakes=MISTAKES,

@@ -12,6 +12,7 @@ from careplan.plans.models import (
     GoalOutcome,
     LostTouchStep,
     Need,
+    PlanOption,
 )
 from tests.factories.base import Fact
 from tests.factories.clients import OfEpisode
@@ -97,3 +98,20 @@ class LostTouchStepFactory(Fact):
     place = 1
     way = "phone"
     after_days = 1
+
+
+class PlanOptionFactory(Fact):
+    """Give `plan=`."""
+
+    class Meta:
+        model = PlanOption
+        exclude = ("plan",)
+
+    plan = factory.SubFactory(CarePlanFactory)
+    care_plan_id = factory.SelfAttribute("plan.id")
+    service_id = factory.SelfAttribute("plan.service_id")
+    place = 1
+    option = "inpatient_detox"
+    words = "Some days in a unit"
+    answer = "declined"
+    why = "Tried it twice"

@@ -30,6 +30,7 @@ def furnish(world: World) -> dict[str, str]:
     goal = world.made(plans.GoalFactory, plan=agreed)
     action = world.made(plans.GoalActionFactory, goal=goal, due_on=world.now, done_on=None)
     world.made(plans.LostTouchStepFactory, plan=agreed)
+    world.made(plans.PlanOptionFactory, plan=agreed)
     agreed.agreed_on, agreed.agreement = world.ago(150), "signed"
     agreed.agreed_at, agreed.agreed_by = now(), world.worker_id
     review = world.made(

@@ -57,7 +57,8 @@ def index(names: Mapping[str, str], on: date) -> Table:
         ),
         Column("Stands in the form today", lambda row: today(row[0], row[2]), numeric=True),
         _of_service("Questions of your own", "Questions of your own", "assessment.own_questions_listing"),
-        _of_service("In care plans", "Wordings of goals", "plans.goal_wordings_listing"),
+        _of_service("Goals in care plans", "Wordings of goals", "plans.goal_wordings_listing"),
+        _of_service("Treatment in care plans", "Treatment on offer", "plans.treatment_offers_listing"),
     )
     return Table("Forms of your services", columns, rows, "You answer for no service.", caption_hidden=True)
 

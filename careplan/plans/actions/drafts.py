@@ -12,7 +12,7 @@ from careplan.ground.clock import now
 from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
 from careplan.plans.codes import GoalStatus, PlanKind
-from careplan.plans.models import CarePlan, Goal, GoalAction, LostTouchStep, Need
+from careplan.plans.models import CarePlan, Goal, GoalAction, LostTouchStep, Need, PlanOption
 from careplan.plans.queries.versions import GoalInPlan
 from careplan.plans.rules.versions import CARRIED_OVER
 from careplan.staff.rules import Actor
@@ -26,6 +26,7 @@ PARTS = (
     "not_wanted",
     "contingency",
     "disengagement",
+    "information_given",
 )
 """What a draft says beside needs and goals; a new version starts with the old one's words."""
 
@@ -93,6 +94,7 @@ def start(
             _carry_over(one, plan, by)
     if old is not None:
         _keep_steps(by, plan, [(one.way, one.after_days, one.whom) for one in old.steps])
+        _keep_options(by, plan, [(one.option, one.words, one.answer, one.why) for one in old.options])
     detail = {"version": plan.version, "kind": plan.kind, "from_version": old.version if old else None}
     noted("care_plan.drafted", by=by, episode=episode, row=plan, detail=detail)
     return plan
@@ -133,6 +135,8 @@ def _action(by: Actor, plan: CarePlan, goal: Goal, parts: Mapping[str, Any]) -> 
 
 Step = tuple[str, int, str | None]
 """Way, days after the non-attendance, whom we may tell."""
+Explained = tuple[str, str, str, str | None]
+"""The treatment option, the words in which it was explained, what the client made of it, and why."""
 
 
 def save(
@@ -142,8 +146,12 @@ def save(
     plan: CarePlan,
     values: Mapping[str, Any],
     steps: Sequence[Step] | None = None,
+    options: Sequence[Explained] | None = None,
 ) -> None:
-    """Write parts of a draft, and its `steps` when contact is lost; the trail names the parts, never the words."""
+    """Write parts of a draft, its `steps` when contact is lost, and the treatment `options` that were explained.
+
+    The trail names the parts, never the words.
+    """
     must_be_draft(episode, plan)
     unknown = set(values) - set(PARTS)
     if unknown:
@@ -152,6 +160,8 @@ def save(
         setattr(plan, part, value)
     if steps is not None:
         _keep_steps(by, plan, steps)
+    if options is not None:
+        _keep_options(by, plan, options)
     touch(plan)
     detail = {"parts": sorted(values), "edited": plan.edited}
     noted("care_plan.written", by=by, episode=episode, row=plan, detail=detail)
@@ -166,6 +176,17 @@ def _keep_steps(by: Actor, plan: CarePlan, steps: Iterable[Step]) -> None:
         db.session.add(LostTouchStep(place=place, way=way, after_days=after_days, whom=whom, **mine))
     db.session.flush()
     db.session.expire(plan, ["steps"])
+
+
+def _keep_options(by: Actor, plan: CarePlan, options: Iterable[Explained]) -> None:
+    """These treatment options in the place of those of the draft."""
+    for row in plan.options:
+        db.session.delete(row)
+    mine = {"care_plan_id": plan.root_id, "service_id": plan.service_id, "recorded_by": by.id}
+    for place, (option, words, answer, why) in enumerate(options, 1):
+        db.session.add(PlanOption(place=place, option=option, words=words, answer=answer, why=why, **mine))
+    db.session.flush()
+    db.session.expire(plan, ["options"])
 
 
 def touch(plan: CarePlan) -> None:

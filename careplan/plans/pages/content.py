@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from flask import url_for
 
 from careplan.assessment.labels import KINDS
+from careplan.plans.codes import OptionAnswer
 from careplan.plans.labels import DOMAINS, LACKS, PRIORITIES, STATUS_COLOURS, STATUSES, WANTS_HELP
-from careplan.plans.models import GoalAction, Need
+from careplan.plans.models import CarePlan, GoalAction, Need
 from careplan.plans.queries.versions import GoalInPlan
 from careplan.plans.queries.whole import Whole
 from careplan.plans.rules.completeness import Gap, Lack
@@ -119,12 +121,34 @@ def tasks(whole: Whole, links: Links) -> list[dict[str, str]]:
             bool(lacks & {Lack.NO_GOALS, Lack.NEED_UNANSWERED, Lack.GOAL_WITHOUT_ACTION}),
             f"{counted(goals, 'goal')} written",
         ),
+        _options(whole.plan, links),
         _task(
             "Plan for difficult times and losing touch",
             links.to("plans.contingency"),
             bool(lacks & {Lack.CONTINGENCY, Lack.DISENGAGEMENT}),
         ),
     ]
+
+
+def _options(plan: CarePlan, links: Links) -> dict[str, str]:
+    """What was explained of treatment: no plan waits for it."""
+    explained = plan.options
+    chosen = [one.title for one in explained if one.answer == OptionAnswer.CHOSEN]
+    hint = f"{counted(len(explained), 'option')} explained" if explained else ""
+    task = _task(
+        "Explain treatment options",
+        links.to("plans.options"),
+        not explained,
+        ". ".join(filter(None, [hint, f"Chosen: {', '.join(chosen)}" if chosen else ""])),
+    )
+    return task if explained else task | {"status": "Optional", "colour": "grey"}
+
+
+def options_saved(plan: CarePlan) -> SimpleNamespace:
+    """What the draft holds of treatment options, by the names of the fields of their form."""
+    saved = {f"answer_{one.option}": one.answer for one in plan.options}
+    saved |= {f"why_{one.option}": one.why or "" for one in plan.options}
+    return SimpleNamespace(information_given=plan.information_given, **saved)
 
 
 def _task(text: str, href: str, lacking: bool, hint: str = "") -> dict[str, str]:

@@ -15,14 +15,16 @@ from careplan.plans.actions.agreeing import agree as agree_plan
 from careplan.plans.actions.agreeing import offer_copy as offer
 from careplan.plans.codes import WRITE_PLAN, AgreedHow, Copy, PlanKind
 from careplan.plans.forms.agreement import AgreeForm, CopyForm
+from careplan.plans.forms.options import options_form
 from careplan.plans.forms.parts import ContingencyForm, StartForm
-from careplan.plans.pages.content import Links, content, gap_lines, tasks
+from careplan.plans.pages.content import Links, content, gap_lines, options_saved, tasks
 from careplan.plans.pages.overview import ask_alone_items, overview_page, paper
 from careplan.plans.pages.words import Proposal, after_agreeing, plan_rows
 from careplan.plans.queries import clock
 from careplan.plans.queries.leaving import ended_on
 from careplan.plans.queries.versions import counted, goals, versions
 from careplan.plans.queries.whole import Whole, latest_risk, whole
+from careplan.plans.queries.wordings import options as on_offer
 from careplan.plans.rules.completeness import risk_is_recent
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.versions import active, draft
@@ -117,6 +119,24 @@ def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     values = {name: value for name, value in values_of(form).items() if name in drafts.PARTS}
     drafts.save(by=actor(), episode=episode, plan=plan, values=values, steps=form.steps())
     return kept("Plan for difficult times and losing touch saved.", links.plan)
+
+
+@record.form("/care-plan/<plan_id>/options", WRITE_PLAN)
+def options(episode: "Episode", plan_id: str) -> ResponseReturnValue:
+    """The treatment options explained with the client: what was chosen or declined, and why; saved at once."""
+    plan = the_plan(episode, plan_id)
+    links, listed = Links(episode.id, plan.id), on_offer(services(), episode.service_id, today())
+    form = options_form(listed)(obj=plan)
+    form.show(plan.options)
+    if refused := fixed(episode, plan, form, links, options_saved(plan)):
+        return refused
+    if not form.validate_on_submit():
+        return page("options", form, seen=plan.edited, plan=plan, links=links, listed=listed)
+    if refused := moved_on(plan, form, options_saved(plan), links):
+        return refused
+    told = {"information_given": form.information_given.data}
+    drafts.save(by=actor(), episode=episode, plan=plan, values=told, options=form.explained())
+    return kept("Treatment options saved.", links.plan)
 
 
 @record.form("/care-plan/<plan_id>/agree", WRITE_PLAN)

@@ -13,10 +13,10 @@ from careplan.plans.forms.agreement import DoneForm
 from careplan.plans.forms.goals import ActionForm, RemoveForm, rows_sent
 from careplan.plans.pages import goals as pages
 from careplan.plans.pages.content import Links
-from careplan.plans.pages.wordings import tables, wordings
+from careplan.plans.pages.wordings import offers, tables, wordings
 from careplan.plans.queries import versions
 from careplan.plans.queries.whole import whole
-from careplan.plans.registers import GOAL_WORDINGS
+from careplan.plans.registers import GOAL_WORDINGS, OFFERS
 from careplan.plans.views.room import bp, ended, fixed, moved_on, page, record, the_goal, the_plan, values_of
 from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale, told
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from careplan.plans.queries.whole import Whole
 
 mount(bp, GOAL_WORDINGS, "/care-plans/of/<service_id>", tables=tables)
+mount(bp, OFFERS, "/care-plans/of/<service_id>", tables=offers)
 
 
 @record.form("/care-plan/<plan_id>/goals", WRITE_PLAN)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Status
@@ -25,16 +25,18 @@ def earlier(episode: Episode) -> list[Earlier]:
 def ever_told(episode: Episode) -> list[Earlier]:
     """The same over every episode of the client at this service, after what transfers brought to it.
 
-    What another service was told stays there otherwise.
+    What another service was told stays there otherwise. A copy that nobody confirmed says nothing by itself: its source
+    is among the answers, or does not stand any more.
     """
     me, named = aliased(Client), aliased(Client)
+    given = or_(Answer.carried_from.is_(None), Answer.confirmed_on.is_not(None))
     stays = (
         select(Episode.root_id)
         .join(named, named.id == Episode.client_id)
         .join(me, me.root_id == named.root_id)
         .where(me.id == episode.client_id, Episode.service_id == episode.service_id, live(Episode))
     )
-    told = _told(_answers(Assessment.episode_id.in_(stays), episode.service_id))
+    told = _told(_answers(Assessment.episode_id.in_(stays), episode.service_id).where(given))
     return [*brought(Packet.episode_id.in_(stays), episode.service_id), *told]
 
 
@@ -45,7 +47,9 @@ def _told(statement: Select[*tuple[Any, ...]]) -> list[Earlier]:
         source: tuple[str | None, date, str | None] = (row.id, row.on_day, None)
         if answer.copied and answer.confirmed_on is None:
             source = (answer.carried_from, row.source_day, answer.brought_by)
-        earlier.append(Earlier(answer.item, Status(answer.status), answer.value, answer.need, *source))
+        earlier.append(
+            Earlier(answer.item, Status(answer.status), answer.value, answer.need, *source, row.told_on)
+        )
     return earlier
 
 
@@ -84,6 +88,7 @@ def _answers(stays: ColumnElement[bool], service_id: str) -> Select[*tuple[Any, 
             Assessment.id,
             day.label("on_day"),
             source_day.label("source_day"),
+            told_order(source)[0].label("told_on"),
         )
         .join(Assessment, and_(Assessment.root_id == Answer.assessment_id, live(Answer)))
         .outerjoin(source, source.id == Answer.carried_from)

@@ -15,7 +15,8 @@ class Earlier:
     """An answer of an earlier assessment: what was said, where and when it was last affirmed.
 
     `from_id` is the assessment in which it was given or last confirmed, `on` its `completed_on`, without one
-    its `started_on`. What came with a transfer has no such assessment, but who was told it: `brought_by`.
+    its `started_on`. What came with a transfer has no such assessment, but who was told it: `brought_by`. `told_on`:
+    the day by which it is later than others, which is the day of saving while that assessment is open.
     """
 
     item: str
@@ -25,6 +26,12 @@ class Earlier:
     from_id: str | None
     on: date
     brought_by: str | None = None
+    told_on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day by which it is later than others; without one, its own."""
+        return self.told_on or self.on
 
 
 def carried(bank: Bank, kind: Kind, earlier: Iterable[Earlier]) -> list[Earlier]:
@@ -33,7 +40,7 @@ def carried(bank: Bank, kind: Kind, earlier: Iterable[Earlier]) -> list[Earlier]
     Of one day the later in `earlier` counts. Who declined or did not know is asked again: only answers are carried.
     """
     latest: dict[str, Earlier] = {}
-    for answer in sorted(earlier, key=lambda one: one.on):
+    for answer in sorted(earlier, key=lambda one: one.day):
         if worth_carrying(bank.items.get(answer.item), answer.status, answer.value):
             latest[answer.item] = answer
     return [latest[item.item] for item in bank.lists[kind] if item.item in latest]

@@ -84,7 +84,7 @@ def _agreed(services: frozenset[str], episode: Episode, consent_id: str | None) 
 def _said(services: frozenset[str], episode: Episode) -> list[Said]:
     """What the client told last of each item; who was told it, and where."""
     latest: dict[str, Earlier] = {}
-    for one in sorted(ever_told(episode), key=lambda one: one.on):
+    for one in sorted(ever_told(episode), key=lambda one: one.day):
         if one.status is Status.ANSWERED:
             latest[one.item] = one
     papers = _papers({one.from_id for one in latest.values() if one.from_id})

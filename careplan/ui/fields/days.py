@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from careplan.ground.clock import today
 from careplan.ui.fields.base import Check, Field
 from careplan.ui.fields.clean import refusal, shown, tidy
 
@@ -136,7 +137,7 @@ class Day(Field):
         return self._ahead(self.data, self.earliest()) if self.earliest is not None else None
 
     def _ahead(self, on: date, first: date) -> str | None:
-        last = first + AHEAD
+        last = max(first, today()) + AHEAD
         if on < first:
             self.wrong = PARTS
             return self.too_early or f"{self.called} must be on or after {first.day} {first:%B %Y}"

@@ -47,6 +47,7 @@ ROOM = Room(
         pages={
             "plans.overview": "Care plan",
             "plans.version": "Version of the care plan",
+            "plans.changes": "Versions of the care plan side by side",
             "plans.print_copy": "Printed care plan",
         },
     ),

@@ -8,6 +8,7 @@ SERIES = {"plans.hold_review"}
 
 WALK = {
     ("plans.offer_copy", "plan_id"): "agreed_plan_id",
+    ("plans.changes", "earlier_id"): "agreed_plan_id",
     ("plans.print_copy", "plan_id"): "agreed_plan_id",
     ("plans.action_done", "plan_id"): "agreed_plan_id",
     ("plans.action_done", "action_id"): "agreed_action_id",

@@ -19,12 +19,12 @@ from careplan.plans.queries.versions import GoalInPlan, counted, goals, pauses, 
 from careplan.plans.queries.whole import Whole, whole
 from careplan.plans.rules.clock import ClockStatus
 from careplan.plans.rules.completeness import unanswered
-from careplan.plans.rules.versions import active, draft, first_agreed, open_goals, smart_gaps
+from careplan.plans.rules.versions import active, before, draft, first_agreed, open_goals, smart_gaps
 from careplan.staff.models import Service
 from careplan.staff.queries import service_of
 from careplan.ui.plots.shapes import Plot
 from careplan.ui.render import escaped
-from careplan.ui.tables import Column, Table
+from careplan.ui.tables import Column, Link, Table
 from careplan.ui.words import counted as number_of
 from careplan.ui.words import day, yes_no
 
@@ -69,6 +69,19 @@ VERSIONS = (
 )
 
 
+def _changes(listed: list[CarePlan]) -> Column:
+    """The last column of the versions: each beside the one that was agreed before it."""
+
+    def link(one: CarePlan) -> Link | str:
+        earlier = before(listed, one.version)
+        if earlier is None:
+            return ""
+        href = Links(one.episode_id, one.id).to("plans.changes", earlier_id=earlier.id)
+        return Link("What changed", href, f" since version {earlier.version}")
+
+    return Column("Beside the one before", link)
+
+
 def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overview:
     """Reads what the page needs for the day."""
     listed = versions(services, episode)
@@ -94,7 +107,7 @@ def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overv
         reviews=Table(
             "Reviews", REVIEWS, reviews(services, episode), "No review was held yet." if plan else ""
         ),
-        versions=Table("Versions", VERSIONS, listed),
+        versions=Table("Versions", (*VERSIONS, _changes(listed)), listed),
         pauses=[_pause(one) for one in resting],
         pause=next((one for one in resting if one.until_on is None), None),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from careplan.plans.codes import AgreedHow, Agreement, GoalDomain, GoalStatus
 from careplan.plans.rules.facts import Goal, Outcome, Plan
@@ -32,7 +32,15 @@ class Version:
     copy_taken: str | None = None
 
 
+class Numbered(Protocol):
+    """What has the number of a version, and the day on which it was agreed, if it was."""
+
+    version: Any
+    agreed_on: Any
+
+
 V = TypeVar("V", Version, Plan)
+N = TypeVar("N", bound=Numbered)
 
 
 def settled(versions: Iterable[V], on: date) -> list[V]:
@@ -49,6 +57,12 @@ def first_agreed(versions: Iterable[V], on: date) -> V | None:
 def active(versions: Iterable[V], on: date) -> V | None:
     """The version that holds on the day: the highest agreed one."""
     return next(reversed(settled(versions, on)), None)
+
+
+def before(versions: Iterable[N], version: int) -> N | None:
+    """The version that was agreed last before this one; None without one."""
+    rows = [one for one in versions if one.version < version and one.agreed_on is not None]
+    return max(rows, key=lambda one: one.version, default=None)
 
 
 def draft(versions: Iterable[V]) -> V | None:

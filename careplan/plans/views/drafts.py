@@ -17,8 +17,10 @@ from careplan.plans.codes import WRITE_PLAN, AgreedHow, Copy, PlanKind
 from careplan.plans.forms.agreement import AgreeForm, CopyForm
 from careplan.plans.forms.options import options_form
 from careplan.plans.forms.parts import ContingencyForm, StartForm
+from careplan.plans.pages.beside import compared
 from careplan.plans.pages.content import Links, content, gap_lines, options_saved, tasks
 from careplan.plans.pages.overview import ask_alone_items, overview_page, paper
+from careplan.plans.pages.picture import picture
 from careplan.plans.pages.words import Proposal, after_agreeing, plan_rows
 from careplan.plans.queries import clock
 from careplan.plans.queries.leaving import ended_on
@@ -27,7 +29,7 @@ from careplan.plans.queries.whole import Whole, latest_risk, whole
 from careplan.plans.queries.wordings import options as on_offer
 from careplan.plans.rules.completeness import risk_is_recent
 from careplan.plans.rules.standard import SCHEDULE
-from careplan.plans.rules.versions import active, draft
+from careplan.plans.rules.versions import active, before, draft
 from careplan.plans.views.room import ended, fixed, moved_on, page, record, the_plan, values_of
 from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, told
@@ -53,10 +55,24 @@ def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     links, every = Links(episode.id, plan.id), whole(services(), episode, plan, today())
     shown: dict[str, Any] = {"plan": plan, "links": links, "content": content(every)}
     shown["closed"] = episode.closed_on is not None
+    shown["earlier"] = before(versions(services(), episode), plan.version)
     if plan.agreed_on is not None:
+        shown["picture"] = picture(shown["content"])
         return render_template("plans/version.html", rows=plan_rows(plan), **shown)
     shown |= {"ready": not every.gaps(), "family": family(services(), episode, today())}
     return render_template("plans/draft.html", episode=episode, tasks=tasks(every, links), **shown)
+
+
+@record.get("/care-plan/<plan_id>/changes/<earlier_id>", READ_RECORD)
+def changes(episode: "Episode", plan_id: str, earlier_id: str) -> ResponseReturnValue:
+    """Two versions side by side: what changed in needs, goals, actions, people and words, with days."""
+    old, new = sorted((the_plan(episode, one) for one in (earlier_id, plan_id)), key=lambda one: one.version)
+    links = Links(episode.id, new.id)
+    if old.id == new.id:
+        return redirect(links.plan, 303)
+    tables = compared(*(whole(services(), episode, one, today()) for one in (old, new)))
+    others = [one for one in versions(services(), episode) if one.id not in (old.id, new.id)]
+    return render_template("plans/changes.html", old=old, new=new, tables=tables, others=others, links=links)
 
 
 @record.get("/care-plan/<plan_id>/print", READ_RECORD)
@@ -64,12 +80,16 @@ def print_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """The client's copy in plain words; what is only asked in private stays off, unless the worker says it is safe."""
     plan = the_plan(episode, plan_id)
     every, safe = whole(services(), episode, plan, today()), request.args.get("private") == "1"
-    left_off = frozenset() if safe else ask_alone_items(every)
+    shown, drawn = (
+        content(every, frozenset() if safe else ask_alone_items(every)),
+        request.args.get("picture") == "1",
+    )
     return render_template(
         "plans/print.html",
         plan=plan,
         links=Links(episode.id, plan.id),
-        content=content(every, left_off),
+        content=shown,
+        picture=picture(shown) if drawn else None,
         client=episode.client,
         large=request.args.get("large") == "1",
         safe=safe,

@@ -63,11 +63,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The figures of a plot; the first cell of a row is its header, the others are numbers, or words in the last."""
+    """The figures of a plot; the first cell of a row is its header, the others are numbers, or words in the last.
+
+    `caption` heads it beside the picture.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     worded: bool = False
+    caption: str = "The same in figures"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from careplan.audit.review.measures import INDICATORS
+from careplan.audit.review.measures.goals import whole_goal
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Assessment, Episode
-from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.measure import Case, tally
 from careplan.clients.rules.facts import Pause
+from careplan.plans.rules.versions import smart_gaps
 from careplan.risk.rules import Planned
 from tests.audit.facts import episode, goal, intervention, plan, review, service
 
@@ -193,6 +195,19 @@ def test_cp8_wants_a_recent_risk_assessment_with_an_action_for_each_serious_risk
 def test_cp9_wants_all_four_parts_of_a_goal(part: str) -> None:
     goals = (goal("G1"), goal("G2", **{part: None}))
     assert of("cp9", episode(plans=(plan(ON, goals=goals),))) == (1, 2)
+
+
+def test_cp9_tells_a_goal_under_a_free_need_apart_and_its_page_calls_it_whole() -> None:
+    # Spec 03 §2.5 counts the need item; §2.2 a link to a need, which may be free.
+    def reason(**parts: Any) -> str:
+        one = goal("G1", **parts)
+        return whole_goal(Case(one.id, one, episode()), CENSUS).reason
+
+    free = {"need_item": None, "need": "N1"}
+    assert [reason(), reason(**free), reason(need_item=None, need=None)] == ["whole", "free_need", "no_need"]
+    assert of("cp9", episode(plans=(plan(ON, goals=(goal("G1", **free),)),))) == (0, 1)
+    assert smart_gaps(goal("G1", **free)) == ()
+    assert smart_gaps(goal("G1", need_item=None, need=None)) == ("need",)
 
 
 def test_cp9_counts_goals_that_are_open_on_the_census() -> None:

@@ -25,13 +25,16 @@ def open_goals(service: Service, census: Census) -> Iterator[Case[Goal]]:
 
 
 def whole_goal(case: Case[Goal], census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
-    """CP9: measure, target date, responsible and the assessment item whose need it answers."""
+    """CP9: measure, target date, responsible and the assessment item whose need it answers (spec 03 §2.5).
+
+    A goal under a need that no assessment item names is whole on its page (§2.2) and not met here, with its own reason.
+    """
     goal = case.record
     parts: list[tuple[str, object]] = [
         ("no_measure", goal.measure),
         ("no_target", goal.target_on),
         ("no_responsible", goal.responsible),
-        ("no_need", goal.need_item),
+        ("free_need" if goal.need else "no_need", goal.need_item),
     ]
     missing = next((reason for reason, part in parts if not part), None)
     return either(missing is None, "whole", missing or "")
@@ -75,6 +78,7 @@ REASONS: Reasons = {
     "no_target": Reason("no target date", OPEN_PLAN),
     "no_responsible": Reason("nobody responsible", OPEN_PLAN),
     "no_need": Reason("answers no need", OPEN_PLAN),
+    "free_need": Reason("answers a need that no assessment ticked", OPEN_PLAN),
     "outcome": Reason("an outcome is recorded"),
     "no_outcome": Reason("no outcome at the last review", HOLD),
 }

@@ -14,17 +14,29 @@ from careplan.clients.rules.todo import Of, whose
 from careplan.ground.corrections import live
 from careplan.ground.marks import ON, SERVICES, Rows, mark
 from careplan.ground.offers import Load, Pending, Rank, Todo, each
+from careplan.people.labels import RELATIONS as RELATION_NAMES
 from careplan.people.labels import concern_words, person_words
 from careplan.people.registers import (
     CONSENTS,
     RELATIONS,
     SAFEGUARDING,
+    WAYS,
     Address,
     Consent,
     Preference,
     SafeguardingStep,
 )
-from careplan.people.rules import CLOSED, SHARING, Concern, Person, children_first
+from careplan.people.rules import (
+    CLOSED,
+    OVERRIDE,
+    SHARING,
+    Agreed,
+    Concern,
+    Person,
+    Way,
+    by_preference,
+    children_first,
+)
 from careplan.staff.models import Service
 from careplan.staff.rules import Actor
 
@@ -38,6 +50,37 @@ def family(services: frozenset[str], episode: Episode, on: date) -> list[str]:
     here = [one for one in rows if one.until is None or one.until > on]
     people = [Person(one.name, one.relation, one.lives, one.born_on, one.born_year) for one in here]
     return [person_words(one) for one in children_first(people)]
+
+
+def sharing(services: frozenset[str], episode: Episode, on: date) -> list[Agreed]:
+    """The consents of the episode that hold on the day, the latest first; what is told without one is none.
+
+    One statement.
+    """
+    rows = every(CONSENTS, Owner(services, episode.service_id, episode))
+    return [
+        Agreed(one.party, one.purpose, one.scope, one.expires_on)
+        for one in rows
+        if one.basis != OVERRIDE
+        and all(end is None or end > on for end in (one.withdrawn_on, one.expires_on))
+    ]
+
+
+def ways_in_use(services: frozenset[str], episode: Episode, on: date) -> list[Way]:
+    """Telephone numbers and email addresses in use on the day, the preferred first. One statement."""
+    rows = every(WAYS, Owner(services, episode.service_id, episode))
+    return by_preference(
+        Way(one.kind, one.value, one.safe or "", one.preferred, one.whose)
+        for one in rows
+        if one.until is None or one.until > on
+    )
+
+
+def told_people(services: frozenset[str], episode: Episode, on: date) -> list[str]:
+    """People who may be told on the day that the client is in treatment: who they are, by name. One statement."""
+    rows = every(RELATIONS, Owner(services, episode.service_id, episode))
+    here = (one for one in rows if one.may_be_told and (one.until is None or one.until > on))
+    return [f"{one.name}, {RELATION_NAMES[one.relation].lower()}" for one in here]
 
 
 @dataclass(frozen=True, slots=True)

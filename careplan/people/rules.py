@@ -36,7 +36,7 @@ CANNOT = {
     "landline": "A landline can be rung and take a message. Untick Text and Write",
     "email": "An email address can only be written to. Untick the others",
 }
-CLOSED = "closed"
+CLOSED, OVERRIDE = "closed", "override"
 CHILDREN = ("child", "stepchild")
 
 
@@ -202,7 +202,7 @@ def located(values: Mapping[str, Any]) -> dict[str, str]:
 def grounded(values: Mapping[str, Any]) -> dict[str, str]:
     """Telling without consent needs the reason; an end is named for what rests on consent."""
     problems = {}
-    if values["basis"] == "override" and not values["reason"]:
+    if values["basis"] == OVERRIDE and not values["reason"]:
         problems["reason"] = "Enter why it is shared without consent, and by which duty"
     if values["basis"] in ("signed", "spoken") and not values["expires_on"]:
         problems["expires_on"] = "Enter the day on which the consent ends, so that the client is asked again"

@@ -7,8 +7,9 @@ import pytest
 from careplan.clients.models import Episode
 from careplan.ground.clock import moment_of, now, today
 from careplan.ground.db import db
+from careplan.people.registers import Address, Consent, Relation, SafeguardingStep
 from careplan.ui.words import day
-from tests.factories.assessment import AssessmentFactory, ToolResultFactory
+from tests.factories.assessment import AnswerFactory, AssessmentFactory, ToolResultFactory
 from tests.factories.clients import AppointmentFactory, PauseFactory
 from tests.factories.contacts import ContactNoteFactory
 from tests.factories.outcomes import DrugTestFactory
@@ -64,7 +65,8 @@ def test_the_page_begins_with_what_happened_since_the_last_review_that_was_held(
     page = as_keyworker.get(path).text
     assert f"Since {day(LAST)}" in page
     assert (
-        "No dose, appointment, contact, test, score, risk assessment or time away is recorded since." in page
+        "No dose, appointment, contact, test, score, risk assessment, change at home or time away is recorded since."
+        in page
     )
     with app.app_context():
         happens(db.session.get_one(Episode, house.episode))
@@ -105,3 +107,39 @@ def test_many_doses_cost_no_more_statements_than_few(app, house, as_keyworker, p
         as_keyworker.get(path)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_children_home_consent_and_safeguarding_are_told_too(app, house, as_keyworker, path):
+    with app.app_context():
+        episode = db.session.get_one(Episode, house.episode)
+        db.session.info["trailed"] = True
+        mine = {"recorded_by": house.keyworker}
+        client = mine | {"client_id": episode.client_id, "told_by": "client"}
+        here = mine | {"episode_id": episode.id, "service_id": episode.service_id}
+        son = {"name": "Sam Reach", "relation": "child", "lives": "with_client", "may_be_told": False}
+        db.session.add(Relation(**client, **son))
+        db.session.add(Address(**client, kind="hostel", safe_to_write=False))
+        step = {"whom": "child", "stage": "referral", "account": "Left alone at night"}
+        db.session.add(SafeguardingStep(**here, happened_on=today() - timedelta(3), **step))
+        consent = {
+            "party": "Her mother",
+            "purpose": "treatment",
+            "scope": "That she comes",
+            "basis": "spoken",
+        }
+        for ago in (60, 4):
+            db.session.add(Consent(**here, given_on=today() - timedelta(ago), **consent))
+        asked = AssessmentFactory(episode=episode, started_on=today() - timedelta(6), edition="1")
+        AnswerFactory(assessment=asked, item="housing_status", status="answered", value="hostel")
+        asked.completed_on = today() - timedelta(5)
+        db.session.commit()
+    page = as_keyworker.get(path).text
+    for words in (
+        f"Home</a>: Hostel or supported housing, written down last on {day(today())}",
+        f"Family and others</a>: Child, written down last on {day(today())}",
+        f"Safeguarding</a>: A child, written down last on {day(today() - timedelta(3))}",
+        f"Consent and sharing</a>: Her mother, written down last on {day(today() - timedelta(4))}",
+        f"told on {day(today() - timedelta(5))}",
+    ):
+        assert words in page, words
+    assert "change at home or time away" not in page

@@ -7,10 +7,15 @@ from datetime import date
 from flask import url_for
 
 from careplan.assessment.labels import score_words
+from careplan.assessment.queries import told_on
 from careplan.assessment.queries.scores import scored
+from careplan.checklists.queries import in_force
 from careplan.checklists.rules.tools import TOOLS
+from careplan.checklists.rules.values import in_words
 from careplan.clients.labels import OUTCOMES, PAUSES
 from careplan.clients.models import Episode
+from careplan.people import labels as people
+from careplan.people.registers import ADDRESSES, CONSENTS, RELATIONS, SAFEGUARDING
 from careplan.plans.queries.since import Tally, tallies
 from careplan.plans.queries.versions import pauses
 from careplan.prescribing.labels import DOSES
@@ -28,6 +33,20 @@ TOLD = {
     "drug_test": ("Drug tests", "outcomes.drug_tests_listing", "test"),
 }
 """What is counted as a whole."""
+RECORDED = {
+    ADDRESSES.noun: ("Home", ADDRESSES.endpoint("listing"), people.HOMES),
+    RELATIONS.noun: ("Family and others", RELATIONS.endpoint("listing"), people.RELATIONS),
+    CONSENTS.noun: ("Consent and sharing", CONSENTS.endpoint("listing"), {}),
+    SAFEGUARDING.noun: ("Safeguarding", SAFEGUARDING.endpoint("listing"), people.WHOM),
+}
+"""What is told with what it is about; the code of a consent is whom it names."""
+ASKED = {
+    "housing_status": "Where the client lives",
+    "housing_risk": "Risk of losing the home",
+    "children_under_18": "Children",
+    "children_services": "Children’s services",
+}
+"""Items of assessments that every review asks after (spec 03 §2.3), by what a line calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +59,14 @@ class Happened:
 
 
 def since(services: frozenset[str], episode: Episode, first: date, on: date) -> list[Happened]:
-    """Doses, appointments, contacts, tests, scores, risk and times away from the first day on."""
-    rows = tallies(episode, first, {*CODED, *TOLD})
-    parts = (*_counts(rows), *_scores(services, episode, first, on))
+    """Doses, appointments, contacts, tests, scores, risk, children, home and times away from the first day on."""
+    rows = tallies(episode, first, {*CODED, *TOLD, *RECORDED})
+    parts = (
+        *_counts(rows),
+        *_scores(services, episode, first, on),
+        *_recorded(rows),
+        *_asked(episode, first, on),
+    )
     lines = (*parts, *_risk(services, episode, first), *_away(services, episode, first))
     return [
         Happened(label, words, url_for(endpoint, episode_id=episode.id)) for label, words, endpoint in lines
@@ -63,6 +87,32 @@ def _counts(rows: Sequence[Tally]) -> Iterator[Line]:
         if told:
             number, last = sum(one.number for one in told), max(one.last_on for one in told)
             yield label, f"{counted(number, noun)}, the last on {day(last)}", endpoint
+
+
+def _recorded(rows: Sequence[Tally]) -> Iterator[Line]:
+    """Homes, people who matter, consents and safeguarding that were written down or changed since."""
+    for kind, (label, endpoint, codes) in RECORDED.items():
+        mine = [one for one in rows if one.kind == kind]
+        if mine:
+            names = [
+                f"{codes.get(one.code, one.code)}{f' ({one.number})' if one.number > 1 else ''}"
+                for one in mine
+            ]
+            last = max(one.last_on for one in mine)
+            yield label, f"{', '.join(names)}, written down last on {day(last)}", endpoint
+
+
+def _asked(episode: Episode, first: date, on: date) -> Iterator[Line]:
+    """Children and housing as an assessment was told since."""
+    sheet, told = in_force(on), told_on(episode, ASKED)
+    for item, label in ASKED.items():
+        value, said_on = told.get(item, (None, date.min))
+        if said_on >= first and item in sheet.items:
+            yield (
+                label,
+                f"{in_words(sheet, sheet.items[item], value)}, told on {day(said_on)}",
+                "assessment.index",
+            )
 
 
 def _scores(services: frozenset[str], episode: Episode, first: date, on: date) -> Iterator[Line]:

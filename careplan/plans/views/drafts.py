@@ -19,6 +19,8 @@ from careplan.plans.forms.options import options_form
 from careplan.plans.forms.parts import ContingencyForm, StartForm
 from careplan.plans.pages.beside import compared
 from careplan.plans.pages.content import Links, content, gap_lines, options_saved, tasks
+from careplan.plans.pages.difficult import consents
+from careplan.plans.pages.difficult import told as told_already
 from careplan.plans.pages.overview import ask_alone_items, overview_page, paper
 from careplan.plans.pages.picture import picture
 from careplan.plans.pages.words import Proposal, after_agreeing, plan_rows
@@ -44,6 +46,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     shown = {
         "page": overview_page(services(), episode, today()),
         "family": family(services(), episode, today()),
+        "sharing": consents(services(), episode, today()),
     }
     return render_template("plans/overview.html", episode=episode, **shown)
 
@@ -60,6 +63,7 @@ def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         shown["picture"] = picture(shown["content"])
         return render_template("plans/version.html", rows=plan_rows(plan), **shown)
     shown |= {"ready": not every.gaps(), "family": family(services(), episode, today())}
+    shown["sharing"] = consents(services(), episode, today())
     return render_template("plans/draft.html", episode=episode, tasks=tasks(every, links), **shown)
 
 
@@ -94,6 +98,7 @@ def print_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         large=request.args.get("large") == "1",
         safe=safe,
         copy=paper(services(), episode, plan, today()),
+        sharing=consents(services(), episode, today()),
         today=today(),
     )
 
@@ -133,7 +138,10 @@ def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     if refused := fixed(episode, plan, form, links, row):
         return refused
     if not form.validate_on_submit():
-        return page("contingency", form, seen=plan.edited, plan=plan, links=links)
+        already = told_already(services(), episode, today())
+        for _, _, whom in form.rows:
+            whom.datalist = "may-be-told"
+        return page("contingency", form, seen=plan.edited, plan=plan, links=links, already=already)
     if refused := moved_on(plan, form, row, links):
         return refused
     values = {name: value for name, value in values_of(form).items() if name in drafts.PARTS}

@@ -1,13 +1,16 @@
-"""What the demo tells of losing touch, as plans say it, and of those who left: steps, follow-ups, and their notes."""
+"""What the demo tells of treatment options and losing touch, as plans say it, and of those who left."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-from careplan.clients.codes import ExitReason
+from careplan.clients.codes import ExitReason, InterventionKind
 from careplan.clients.rules.aftercare import AFTERCARE, FOLLOW_UP, follow_ups
 from careplan.clients.rules.invented import Book, Person
 from careplan.ground.offers import Chapter
-from careplan.plans.codes import ExitStep, StepState, TouchWay
+from careplan.plans.codes import ExitStep, OptionAnswer, StepState, TouchWay
 from careplan.plans.rules.exit_steps import EXIT_STEPS, FOLLOWED_UP, steps_of
+from careplan.plans.rules.options import TREATMENT_OPTIONS
 
 TAKEN = (
     (ExitStep.EXIT_REVIEW, "Looked back together; the client wrote the list of what helped."),
@@ -41,9 +44,36 @@ IF_LOST = (
 """In order: the way, after how many days, and whom we may tell."""
 
 
+EXPLAINED = (
+    (
+        InterventionKind.STRUCTURED_PSYCHOSOCIAL,
+        OptionAnswer.CHOSEN,
+        "Wants to talk with one person, not in a group",
+    ),
+    (InterventionKind.RECOVERY_SUPPORT, OptionAnswer.LATER, None),
+    (InterventionKind.RESIDENTIAL_REHAB, OptionAnswer.DECLINED, "Does not want to leave home now"),
+)
+"""What was explained of treatment, what the client made of it, and why."""
+
+
+def _options(book: Book, person: Person, plan: Mapping[str, Any]) -> None:
+    ago, standard = (book.today - plan["drafted_on"]).days, TREATMENT_OPTIONS.on(plan["drafted_on"]).options
+    for place, (kind, answer, why) in enumerate(EXPLAINED, 1):
+        book.add(
+            "plan_options", ago=ago, by=person.keyworker,
+            id=person.id("PO", plan["version"], place), care_plan_id=plan["id"], place=place, option=kind,
+            words=standard[kind].words, answer=answer, why=why,
+        )  # fmt: skip
+
+
 def _told(book: Book, person: Person) -> None:
-    """Every third plan says itself what to do when contact is lost; then what follows of those who left."""
+    """Every second plan says which treatment was explained, every third what to do when contact is lost.
+
+    Then what follows of those who left.
+    """
     for plan in book.rows["care_plans"]:
+        if plan["episode_id"] == person.id("E") and person.number % 2 == 0:
+            _options(book, person, plan)
         if plan["episode_id"] == person.id("E") and person.number % 3 == 0:
             ago = (book.today - plan["drafted_on"]).days
             for place, (way, after_days, whom) in enumerate(IF_LOST, 1):

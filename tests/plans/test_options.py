@@ -69,10 +69,10 @@ def test_a_services_own_words_stand_and_what_is_not_to_be_had_is_left_out():
 
 
 def test_a_refusal_says_why_and_words_belong_to_an_answer():
-    assert "Enter why" in (unexplained(OptionAnswer.DECLINED, None) or "")
-    assert "Select what" in (unexplained(None, "Tried it") or "")
-    assert unexplained(OptionAnswer.CHOSEN, None) is None
-    assert unexplained(None, None) is None
+    assert "Detox: enter why" in (unexplained("Detox", OptionAnswer.DECLINED, None) or "")
+    assert "Detox: select what" in (unexplained("Detox", None, "Tried it") or "")
+    assert unexplained("Detox", OptionAnswer.CHOSEN, None) is None
+    assert unexplained("Detox", None, None) is None
 
 
 def test_options_are_optional_and_what_was_explained_stands_on_plan_and_copy(app, as_keyworker, draft):
@@ -96,8 +96,8 @@ def test_options_are_optional_and_what_was_explained_stands_on_plan_and_copy(app
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({f"answer_{DETOX}": "declined"}, "Enter why, in the client’s words"),
-        ({f"why_{DETOX}": "Tried it twice"}, "Select what the client made of it"),
+        ({f"answer_{DETOX}": "declined"}, "Inpatient detoxification: enter why, in the client’s words"),
+        ({f"why_{DETOX}": "Tried it twice"}, "Inpatient detoxification: select what the client made of it"),
         ({f"answer_{DETOX}": "perhaps"}, "Select from the list"),
         ({"information_given": "x" * 2001}, "2,000 characters"),
     ],

@@ -28,6 +28,7 @@ def govern(book: Book) -> None:
     _returns(book)
     _survey(book)
     _own_questions(book)
+    _wordings(book)
 
 
 def _policies(book: Book) -> None:
@@ -90,6 +91,21 @@ def _survey(book: Book) -> None:
                     "survey_counts", service_id=service, month=month, question=topic.value,
                     positive=positive, answered=answered,
                 )  # fmt: skip
+
+
+def _wordings(book: Book) -> None:
+    """One service has its own goals and its own words for a treatment."""
+    service = governance()["own_question"][0]["service"]
+    goals = "A home of my own\nMy rent paid each month\nTwo mornings at the allotment"
+    book.add(
+        "goal_wordings", ago=200, by=MANAGER,
+        id="GW001", service_id=service, domain="social", words=goals,
+    )  # fmt: skip
+    book.add(
+        "treatment_offers", ago=200, by=MANAGER,
+        id="TO001", service_id=service, option="residential_rehab", offered="elsewhere",
+        words="A house by the sea for three months. There is a panel each month; people wait about six weeks.",
+    )  # fmt: skip
 
 
 def _own_questions(book: Book) -> None:

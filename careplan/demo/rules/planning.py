@@ -99,6 +99,7 @@ def is_need(item: Item, wanted: Collection[str]) -> bool:
 EVERY = 80
 OUTCOMES = ("partly", "open", "achieved", "partly", "changed")
 VIEWS = ("getting there", "harder than I thought", "proud of this one", "let's word it differently")
+COMPANY = (None, None, "Her mother", None, "The probation officer")
 COPIES = ("paper", "email", "paper", "not_wanted")
 
 
@@ -203,7 +204,8 @@ def _review(book: Book, person: Person, number: int, ago: int, version: int, *, 
     book.add(
         "care_plan_reviews", ago=ago, by=person.keyworker,
         id=review_id, episode_id=person.id("E"), reviewed_on=book.day(ago), held=True, client_present=True,
-        next_due_on=book.day(ago - 90),
+        next_due_on=book.day(ago - 90), rating=min(9, 4 + number + person.number % 3),
+        others_present=person.of(COMPANY, number),
     )  # fmt: skip
     for place, _ in enumerate(goals_of(person), 1):
         if last and place == 2 and person.number % 3 == 0:

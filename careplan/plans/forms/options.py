@@ -41,7 +41,7 @@ class OptionsForm(Form):
         super().validate(extra_validators)
         for option in self.listed:
             answer, why = self.row(option)
-            if not answer.errors and (sentence := unexplained(_answer(answer), why.data)):
+            if not answer.errors and (sentence := unexplained(answer.words, _answer(answer), why.data)):
                 field = why if _answer(answer) else answer
                 field.errors = field.errors or [sentence]
         return not any(one.errors for one in self)

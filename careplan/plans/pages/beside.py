@@ -35,13 +35,13 @@ OWN_WORDS = (
 class Changed:
     """One thing that differs: what it is, as it stood and as it stands, each with the day it was written."""
 
-    what: str
+    what: str | Above
     then: Above
     now: Above
 
 
-def compared(old: Whole, new: Whole) -> list[Table]:
-    """What differs, part by part; a part in which nothing does says so."""
+def compared(old: Whole, new: Whole) -> tuple[list[Table], list[str]]:
+    """What differs, part by part, and the parts in which nothing does."""
     parts = (
         ("Needs", _needs(old, new)),
         ("Goals", _goals(old, new)),
@@ -51,7 +51,9 @@ def compared(old: Whole, new: Whole) -> list[Table]:
         ("In the client’s words, and when things change", _words(old.plan, new.plan)),
     )
     columns = (Column("What", "what"), Column(_called(old), "then"), Column(_called(new), "now"))
-    return [Table(title, columns, list(rows), "Nothing changed.") for title, rows in parts]
+    told = [(title, list(rows)) for title, rows in parts]
+    tables = [Table(title, columns, rows) for title, rows in told if rows]
+    return tables, [title for title, rows in told if not rows]
 
 
 def _called(whole: Whole) -> str:
@@ -62,7 +64,7 @@ def _called(whole: Whole) -> str:
 
 def _each(
     rows: Iterable[Pair[T]],
-    name: Callable[[T], str],
+    name: Callable[[T], str | Above],
     parts: Callable[[T], Parts],
     written: Callable[[T], datetime | None] = lambda _: None,
 ) -> Iterator[Changed]:
@@ -125,9 +127,14 @@ def _goal(row: tuple[GoalInPlan, Whole]) -> Parts:
 
 
 def _actions(old: Whole, new: Whole) -> Iterator[Changed]:
-    then, now = ([step for one in whole.goals for step in one.actions] for whole in (old, new))
-    rows = pairs(then, now, lambda one: one.action)
-    return _each(rows, lambda one: one.action, _action, lambda one: one.recorded_at)
+    then, now = ([(step, one) for one in whole.goals for step in one.actions] for whole in (old, new))
+    rows = pairs(then, now, lambda row: row[0].action)
+    return _each(rows, _for_goal, lambda row: _action(row[0]), lambda row: row[0].recorded_at)
+
+
+def _for_goal(row: tuple[GoalAction, GoalInPlan]) -> Above:
+    """What is done, and below it the goal that it is done for."""
+    return Above(row[0].action, row[1].goal.wording)
 
 
 def _action(one: GoalAction) -> Parts:

@@ -8,7 +8,7 @@ from careplan.ui.plots.shapes import Plot, Table
 from careplan.ui.words import counted
 
 HEADS = ("What I need", "What I want", "Who")
-NO_GOAL = "No goal for now"
+NO_GOAL, NOBODY = "No goal for now", "Nobody yet"
 
 
 def picture(content: Content) -> Plot | None:
@@ -43,8 +43,8 @@ def who(goal: GoalCard) -> Sequence[str]:
 def _rows(content: Content) -> Iterable[tuple[str, str]]:
     for need in content.needs:
         for goal in need.goals:
-            yield goal.wording, f"{need.words}. {', '.join(who(goal)) or 'Nobody yet'}"
+            yield goal.wording, f"{need.words.rstrip('.')}. {', '.join(who(goal)) or NOBODY}"
         if not need.goals:
             yield NO_GOAL, need.words
     for goal in content.others:
-        yield goal.wording, ", ".join(who(goal)) or "Nobody yet"
+        yield goal.wording, ", ".join(who(goal)) or NOBODY

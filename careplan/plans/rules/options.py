@@ -47,10 +47,10 @@ def on_offer(standard: Mapping[InterventionKind, InWords], own: Iterable[Option]
     return [every[kind] for kind in InterventionKind if kind in every and every[kind].offered != Offered.NOT]
 
 
-def unexplained(answer: OptionAnswer | None, why: str | None) -> str | None:
-    """The sentence that refuses an answer as it stands; none where it can stand."""
+def unexplained(title: str, answer: OptionAnswer | None, why: str | None) -> str | None:
+    """The sentence that refuses an answer as it stands; none where it can stand. `title`: of the option."""
     if answer is None and why:
-        return "Select what the client made of it, or clear the words"
+        return f"{title}: select what the client made of it, or clear the words"
     if answer is OptionAnswer.DECLINED and not why:
-        return "Enter why, in the client’s words, or that no reason was given"
+        return f"{title}: enter why, in the client’s words, or that no reason was given"
     return None

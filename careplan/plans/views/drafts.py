@@ -74,9 +74,10 @@ def changes(episode: "Episode", plan_id: str, earlier_id: str) -> ResponseReturn
     links = Links(episode.id, new.id)
     if old.id == new.id:
         return redirect(links.plan, 303)
-    tables = compared(*(whole(services(), episode, one, today()) for one in (old, new)))
+    tables, same = compared(*(whole(services(), episode, one, today()) for one in (old, new)))
     others = [one for one in versions(services(), episode) if one.id not in (old.id, new.id)]
-    return render_template("plans/changes.html", old=old, new=new, tables=tables, others=others, links=links)
+    shown = {"tables": tables, "same": same, "others": others, "links": links}
+    return render_template("plans/changes.html", old=old, new=new, **shown)
 
 
 @record.get("/care-plan/<plan_id>/print", READ_RECORD)

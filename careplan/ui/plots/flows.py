@@ -24,34 +24,28 @@ class Flow:
         self, columns: Sequence[Sequence[str]], joins: Sequence[Sequence[tuple[int, int]]], table: Table
     ) -> Plot:
         """The words of each column's boxes from the top; `joins` between neighbours, as places left and right."""
-        width = (WIDTH - GAP * (len(columns) - 1) - 2) / len(columns)
-        placed = [
-            _stacked(words, round(1 + place * (width + GAP), 1), round(width, 1))
-            for place, words in enumerate(columns)
-        ]
-        heads = [
-            Text(boxes_x, HEAD - 8, head, "strong", "start")
-            for boxes_x, head in zip(
-                (round(1 + place * (width + GAP), 1) for place in range(len(columns))),
-                self.heads,
-                strict=True,
-            )
-        ]
+        width = round((WIDTH - GAP * (len(columns) - 1) - 2) / len(columns), 1)
+        starts = [round(1 + place * (width + GAP), 1) for place in range(len(columns))]
+        placed = [_stacked(words, x, width) for x, words in zip(starts, columns, strict=True)]
+        bars = [[bar for bar, _ in column] for column in placed]
         lines = [
-            _joined(placed[place][left][0], placed[place + 1][right][0])
+            _joined(bars[place][left], bars[place + 1][right])
             for place, pairs in enumerate(joins)
             for left, right in pairs
         ]
-        every = [box for column in placed for box in column]
+        heads = [
+            Text(x, HEAD - 8, head, "strong", "start") for x, head in zip(starts, self.heads, strict=True)
+        ]
+        every = [bar for column in bars for bar in column]
         return Plot(
             self.id,
             self.title,
             self.says,
             table,
-            bars=tuple(bar for bar, _ in every),
+            bars=tuple(every),
             lines=tuple(lines),
-            texts=(*heads, *(text for _, texts in every for text in texts)),
-            height=int(max((bar.y + bar.height for bar, _ in every), default=HEAD) + 2),
+            texts=(*heads, *(text for column in placed for _, texts in column for text in texts)),
+            height=int(max((bar.y + bar.height for bar in every), default=HEAD) + 2),
         )
 
 

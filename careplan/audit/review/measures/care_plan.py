@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from careplan.audit.review.measures.populations import deceased, episodes, paused
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Assessment, Episode
+from careplan.audit.review.rules.facts import Assessment, Episode, once
 from careplan.audit.review.rules.measure import Case, Deed, Form, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Line, Verdict, either, left_out, not_met
@@ -20,17 +20,25 @@ from careplan.plans.rules.versions import active, first_agreed
 from careplan.risk.rules import without_action
 
 
+@once
 def reviews_held(episode: Episode, day: date) -> list[Review]:
     """Reviews held by the day; on one day the higher id is the later."""
     reviews = [review for review in episode.reviews if review.held and review.reviewed_on <= day]
     return sorted(reviews, key=lambda review: (review.reviewed_on, review.id))
 
 
+@once
 def plan_episode(episode: Episode, day: date) -> bool:
     """In structured treatment on the day, alive and not paused."""
     return (
         structured_on(episode.interventions, day) and not deceased(episode, day) and not paused(episode, day)
     )
+
+
+@once
+def plan_on(episode: Episode, day: date) -> Plan | None:
+    """The version of the plan that holds on the day."""
+    return active(episode.plans, day)
 
 
 def long_enough(episode: Episode, census: Census, numbers: Numbers) -> bool:
@@ -46,14 +54,14 @@ def has_plan(case: Case[Episode], census: Census, numbers: Numbers) -> Verdict:
     start, within = treatment_start(case.episode.interventions, census.on), numbers.days("plan_within_days")
     if not plan_episode(case.episode, census.on) or start is None or start + within > census.on:
         return left_out("not_14_days")
-    return either(active(case.episode.plans, census.on) is not None, "plan", "no_plan")
+    return either(plan_on(case.episode, census.on) is not None, "plan", "no_plan")
 
 
 def plan_of(case: Case[Episode], census: Census) -> Plan | Verdict:
     """The active plan of an episode in treatment, or why it is left out."""
     if not plan_episode(case.episode, census.on):
         return left_out("not_in_treatment")
-    return active(case.episode.plans, census.on) or left_out("no_plan")
+    return plan_on(case.episode, census.on) or left_out("no_plan")
 
 
 def agreed(case: Case[Episode], census: Census) -> Verdict:
@@ -113,7 +121,7 @@ def first_review(case: Case[Episode], census: Census, clock: Schedule) -> Verdic
 def only_paused(episode: Episode, day: date) -> bool:
     """In structured treatment, alive and with an active plan: the pause alone leaves the episode out."""
     out = deceased(episode, day) or not structured_on(episode.interventions, day)
-    return not out and paused(episode, day) and active(episode.plans, day) is not None
+    return not out and paused(episode, day) and plan_on(episode, day) is not None
 
 
 def in_time(case: Case[Episode], census: Census, clock: Schedule) -> Verdict:
@@ -171,7 +179,7 @@ def risk_managed(case: Case[Episode], census: Census, numbers: Numbers) -> Verdi
 
 def plan_id(_line: Line, episode: Episode, census: Census) -> Values | None:
     """The active plan."""
-    plan = active(episode.plans, census.on)
+    plan = plan_on(episode, census.on)
     return {"plan_id": plan.id} if plan is not None else None
 
 

@@ -15,6 +15,10 @@ from careplan.checklists.codes import Kind
 from careplan.checklists.rules.asked import Sitting, counted, unasked
 from careplan.checklists.rules.bank import Bank
 
+Finished = tuple[Service, Episode, Assessment]
+Told = tuple[str, frozenset[str], frozenset[str]]
+"""Kind of an assessment, the items it expects, and those of them that it did not ask."""
+
 
 def sitting(service: Service, episode: Episode, assessment: Assessment, census: Census) -> Case[Sitting]:
     """The assessment as it was on the day it was completed."""
@@ -27,13 +31,25 @@ def sitting(service: Service, episode: Episode, assessment: Assessment, census: 
     return Case(assessment.id, seen, episode)
 
 
-def completed(services: Iterable[Service], census: Census, *kinds: Kind) -> Iterator[Case[Sitting]]:
+def finished(services: Iterable[Service], census: Census, *kinds: Kind) -> Iterator[Finished]:
     """Every assessment of these kinds completed in the period, of whatever episode."""
     for service in services:
         for episode in service.episodes:
             for assessment in episode.assessments:
                 if assessment.kind in kinds and census.covers(assessment.completed_on):
-                    yield sitting(service, episode, assessment, census)
+                    yield service, episode, assessment
+
+
+def completed(services: Iterable[Service], census: Census, *kinds: Kind) -> Iterator[Case[Sitting]]:
+    """The same as they are judged."""
+    return (sitting(*one, census) for one in finished(services, census, *kinds))
+
+
+def told(service: Service, episode: Episode, assessment: Assessment, census: Census) -> Told:
+    """The kind of an assessment, and which items it expects and did not ask; worked out once for each census."""
+    if census.on not in assessment.counts:
+        assessment.counts[census.on] = unasked(sitting(service, episode, assessment, census).record)
+    return assessment.kind, *assessment.counts[census.on]
 
 
 def item_measure(kind: Kind, item: str) -> Measure[Sitting]:
@@ -56,14 +72,13 @@ def bank_order(services: Sequence[Service]) -> list[str]:
     return list(dict.fromkeys(item for bank in latest_first for item in bank.items))
 
 
-def added_up(cases: Iterable[Case[Sitting]], items: Sequence[str]) -> Mapping[str, Completeness]:
+def added_up(assessments: Iterable[Told], items: Sequence[str]) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds, item by item in this order."""
     alike: dict[str, Counter[frozenset[str]]] = {kind.value: Counter() for kind in Kind}
     gaps: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
-    for case in cases:
-        expected, of_case = unasked(case.record)
-        alike[case.record.kind][expected] += 1
-        gaps[case.record.kind].update(of_case)
+    for kind, expected, of_one in assessments:
+        alike[kind][expected] += 1
+        gaps[kind].update(of_one)
     return {kind: _counts(alike[kind], gaps[kind], items) for kind in alike}
 
 
@@ -80,7 +95,7 @@ def _counts(
 
 def completeness(services: Sequence[Service], census: Census) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds of assessment."""
-    return added_up(completed(services, census, *Kind), bank_order(services))
+    return added_up((told(*one, census) for one in finished(services, census, *Kind)), bank_order(services))
 
 
 def completeness_in(
@@ -95,15 +110,15 @@ def completeness_in(
         if census.covers(assessment.completed_on)
     }
 
-    def cases() -> Iterator[Case[Sitting]]:
+    def every() -> Iterator[Told]:
         for id_, (plain, given) in answers:
             if id_ in waiting:
                 service, episode, assessment = waiting.pop(id_)
-                yield sitting(service, episode, replace(assessment, plain=plain, given=given), census)
+                yield told(service, episode, replace(assessment, plain=plain, given=given), census)
         for service, episode, assessment in waiting.values():
-            yield sitting(service, episode, assessment, census)
+            yield told(service, episode, assessment, census)
 
-    return added_up(cases(), bank_order(services))
+    return added_up(every(), bank_order(services))
 
 
 def item_sets(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from careplan.audit.review.measures.care_plan import HOLD, OPEN_PLAN, plan_episode, reviews_held
+from careplan.audit.review.measures.care_plan import HOLD, OPEN_PLAN, plan_episode, plan_on, reviews_held
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
 from careplan.audit.review.rules.measure import Case, Deed, Measure, Measures, Reason, Reasons
@@ -17,7 +17,7 @@ from careplan.plans.rules.versions import active, goal_status
 def open_goals(service: Service, census: Census) -> Iterator[Case[Goal]]:
     """The open goals of active plans of episodes in treatment."""
     for episode in service.episodes:
-        plan = active(episode.plans, census.on) if plan_episode(episode, census.on) else None
+        plan = plan_on(episode, census.on) if plan_episode(episode, census.on) else None
         for goal in plan.goals if plan is not None else ():
             outcomes = [outcome for review in episode.reviews if (outcome := review.outcome(goal.id))]
             if goal_status(goal.status, outcomes, census.on) is GoalStatus.OPEN:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Episode, Service
+from careplan.audit.review.rules.facts import Episode, Service, once
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.clients.rules.facts import treatment_start
 
@@ -48,6 +48,7 @@ class Journey:
         return self.last.closed_on if self.last is not None else None
 
 
+@once
 def stay_on(episode: Episode, day: date) -> Stay | None:
     """The episode as seen on the day; none without a treatment start up to then, or with one after its close."""
     closed = episode.closed_on if episode.closed_on is not None and episode.closed_on <= day else None

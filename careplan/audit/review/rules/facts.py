@@ -3,10 +3,12 @@
 Rows are not cut off at the census here: each rule asks what was so on its day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import wraps
+from typing import Any, TypeVar
 
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
@@ -16,10 +18,17 @@ from careplan.prescribing.rules.facts import Course
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.rules import Planned
 
+T = TypeVar("T")
+Counts = tuple[frozenset[str], frozenset[str]]
+"""Items that an assessment expects, and those of them that it did not ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An assessment. Its answers (`plain` and `given` of a sitting) are loaded only where completeness is counted."""
+    """An assessment. Its answers (`plain` and `given` of a sitting) are loaded only where completeness is counted.
+
+    `counts`: what completeness said of it at a census, as facts are kept and judged more than once.
+    """
 
     id: str
     kind: str
@@ -30,11 +39,15 @@ class Assessment:
     actions: tuple[Planned, ...] = ()
     plain: frozenset[str] = frozenset()
     given: Mapping[str, Given] = field(default_factory=dict)
+    counts: dict[date, Counts] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One stay in treatment with everything that hangs on it."""
+    """One stay in treatment with everything that hangs on it.
+
+    `answers`: what rules that several measures ask said of it on a day (`once`).
+    """
 
     id: str
     service_id: str
@@ -49,6 +62,20 @@ class Episode:
     assessments: tuple[Assessment, ...] = ()
     plans: tuple[Plan, ...] = ()
     reviews: tuple[Review, ...] = ()
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+
+def once(rule: Callable[[Episode, date], T]) -> Callable[[Episode, date], T]:
+    """A rule that several measures ask of an episode on the same day: worked out once."""
+
+    @wraps(rule)
+    def answer(episode: Episode, day: date) -> T:
+        key = rule, day
+        if key not in episode.answers:
+            episode.answers[key] = rule(episode, day)
+        return episode.answers[key]  # type: ignore[no-any-return]
+
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.codes import AppointmentOutcome, AppointmentPurpose
 from careplan.clients.models.episode import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, one_of
-from careplan.ground.db import Base, Recorded
+from careplan.ground.db import LIVE, Base, Recorded
 from careplan.ground.types import Id, Moment
+
+
+def of_outcome(outcome: AppointmentOutcome) -> Index:
+    """Live appointments with this outcome: lists of who was not seen since read few others."""
+    rows = text(f"outcome = '{outcome}' AND {LIVE}")
+    name = f"ix_appointments_{outcome}"
+    return Index(name, "episode_id", "starts_at", sqlite_where=rows, postgresql_where=rows)
 
 
 class Appointment(OfEpisode, Recorded, Base):
@@ -23,6 +30,8 @@ class Appointment(OfEpisode, Recorded, Base):
     __table_args__ = (
         of_episode(),
         Index("ix_appointments_diary", "service_id", "starts_at"),
+        of_outcome(AppointmentOutcome.ATTENDED),
+        of_outcome(AppointmentOutcome.DID_NOT_ATTEND),
         one_of("purpose", AppointmentPurpose),
         one_of("outcome", AppointmentOutcome),
         both_or_neither("outcome_at", "outcome_by"),

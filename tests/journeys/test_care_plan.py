@@ -98,7 +98,7 @@ def test_options_are_explained_and_a_version_is_compared_and_drawn(walk: Walk) -
     walk.fill("Inpatient detoxification: why", "Tried it twice").press("Save")
     walk.sees("1 option explained").check().follow("Write goals with the client")
     row = page.get_by_role("group", name="Goal 1", exact=True)
-    page.get_by_text("Wordings to start from").click()
+    page.get_by_text("Wordings to start from", exact=True).click()
     walk.sees("A home of my own").check()
     row.get_by_label("What do you want to reach?").fill("A home of my own")
     row.get_by_label("Part of life").select_option("social")

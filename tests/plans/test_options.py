@@ -150,3 +150,15 @@ def test_another_service_and_a_worker_without_the_role_find_no_list(charlie, as_
     listing = f"/care-plans/of/{house.service}/treatment-offers"
     assert {charlie.get(listing).status_code, as_keyworker.get(listing).status_code} <= {403, 404}
     assert charlie.get(f"{draft}/options").status_code == 404
+
+
+def test_an_answer_to_an_option_that_the_service_has_no_longer_is_kept(
+    app, as_keyworker, as_manager, draft, house
+):
+    assert send(as_keyworker, f"{draft}/options", **CHOSEN).status_code == 303
+    at = f"/care-plans/of/{house.service}/treatment-offers/new?option={DETOX}"
+    assert send(as_manager, at, offered="not", words="No beds").status_code == 303
+    text = as_keyworker.get(f"{draft}/options").text
+    assert TREATMENT_OPTIONS.latest.options[DETOX].words in text
+    assert send(as_keyworker, f"{draft}/options").status_code == 303
+    assert (DETOX, "declined", "Tried it twice") in stored(app, draft.split("/")[-1])

@@ -1,6 +1,6 @@
 """A version as a page or paper shows it: needs, goals under them, who does what; what a draft lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -9,12 +9,14 @@ from typing import Any
 from flask import url_for
 
 from careplan.assessment.labels import KINDS
+from careplan.clients.codes import InterventionKind
 from careplan.plans.codes import OptionAnswer
 from careplan.plans.labels import DOMAINS, LACKS, PRIORITIES, STATUS_COLOURS, STATUSES, WANTS_HELP
 from careplan.plans.models import CarePlan, GoalAction, Need
 from careplan.plans.queries.versions import GoalInPlan
 from careplan.plans.queries.whole import Whole
 from careplan.plans.rules.completeness import Gap, Lack
+from careplan.plans.rules.options import Option
 from careplan.plans.rules.versions import Ticked, smart_gaps
 from careplan.ui.words import counted, day
 
@@ -142,6 +144,15 @@ def _options(plan: CarePlan, links: Links) -> dict[str, str]:
         ". ".join(filter(None, [hint, f"Chosen: {', '.join(chosen)}" if chosen else ""])),
     )
     return task if explained else task | {"status": "Optional", "colour": "grey"}
+
+
+def with_saved(listed: Sequence[Option], plan: CarePlan) -> list[Option]:
+    """The options of the service, and below them those that the draft holds and the service has no longer."""
+    kinds = {one.kind for one in listed}
+    gone = [
+        Option(InterventionKind(one.option), one.words) for one in plan.options if one.option not in kinds
+    ]
+    return [*listed, *gone]
 
 
 def options_saved(plan: CarePlan) -> SimpleNamespace:

@@ -18,7 +18,7 @@ from careplan.plans.forms.agreement import AgreeForm, CopyForm
 from careplan.plans.forms.options import options_form
 from careplan.plans.forms.parts import ContingencyForm, StartForm
 from careplan.plans.pages.beside import compared
-from careplan.plans.pages.content import Links, content, gap_lines, options_saved, tasks
+from careplan.plans.pages.content import Links, content, gap_lines, options_saved, tasks, with_saved
 from careplan.plans.pages.difficult import consents
 from careplan.plans.pages.difficult import told as told_already
 from careplan.plans.pages.overview import ask_alone_items, overview_page, paper
@@ -154,7 +154,10 @@ def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 def options(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """The treatment options explained with the client: what was chosen or declined, and why; saved at once."""
     plan = the_plan(episode, plan_id)
-    links, listed = Links(episode.id, plan.id), on_offer(services(), episode.service_id, today())
+    links, listed = (
+        Links(episode.id, plan.id),
+        with_saved(on_offer(services(), episode.service_id, today()), plan),
+    )
     form = options_form(listed)(obj=plan)
     form.show(plan.options)
     if refused := fixed(episode, plan, form, links, options_saved(plan)):

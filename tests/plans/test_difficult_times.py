@@ -60,7 +60,7 @@ def test_risk_ways_and_consents_stand_beside_and_names_are_offered(as_keyworker,
 
 
 def test_consents_that_hold_stand_on_plan_and_copy_and_nothing_told_without_one(as_keyworker, draft):
-    for page in (draft, f"{draft}/print", draft.rsplit("/", 1)[0]):
+    for page in (f"{draft}/contingency", f"{draft}/print", draft.rsplit("/", 1)[0]):
         text = as_keyworker.get(page).text
         assert "Who may be told" in text, page
         assert "Dr Bell, for " in text, page

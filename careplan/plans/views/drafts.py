@@ -63,7 +63,6 @@ def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         shown["picture"] = picture(shown["content"])
         return render_template("plans/version.html", rows=plan_rows(plan), **shown)
     shown |= {"ready": not every.gaps(), "family": family(services(), episode, today())}
-    shown["sharing"] = consents(services(), episode, today())
     return render_template("plans/draft.html", episode=episode, tasks=tasks(every, links), **shown)
 
 

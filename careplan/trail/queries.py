@@ -1,17 +1,35 @@
 """Whether anything was written since: what keeps values from one request to the next."""
 
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BigInteger, ScalarSelect, Select, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from careplan.ground.clock import today
+from careplan.ground.memory import Kept
 from careplan.ground.reading import read
 from careplan.ground.types import Id, listed
 from careplan.trail.changes import ALL, COMING, ROUND, SHARED, WHOLE
 from careplan.trail.models import Change
 
-__all__ = ["COMING", "ROUND", "SHARED", "mark_of", "marks", "marks_by_record", "marks_of", "wrote"]
+T = TypeVar("T")
+FEW = 50
+"""Up to how many written records are read by themselves."""
+__all__ = [
+    "COMING",
+    "ROUND",
+    "SHARED",
+    "ByRecord",
+    "mark_of",
+    "marks",
+    "marks_by_record",
+    "marks_of",
+    "wrote",
+]
 
 
 def marks(services: frozenset[str] | None = None, part: str = WHOLE) -> int:
@@ -62,3 +80,39 @@ def mark_of(client_id: Any) -> ScalarSelect[int]:
 
 def _sum() -> Select[Any]:
     return select(cast(func.coalesce(func.sum(Change.mark), 0), BigInteger))
+
+
+@dataclass(frozen=True, slots=True)
+class _Value(Generic[T]):
+    """A value as it was read that day, and the marks of the records before that."""
+
+    value: T
+    read_on: date
+    records: Mapping[tuple[str, str], int]
+
+
+class ByRecord(Generic[T]):
+    """At most so many values of this process, each of some services."""
+
+    def __init__(self, most: int) -> None:
+        self._kept: Kept[_Value[T]] = Kept(most)
+
+    def get(
+        self,
+        key: Hashable,
+        services: frozenset[str],
+        make: Callable[[], T],
+        renew: Callable[[T, frozenset[str]], T | None],
+    ) -> T:
+        """The value of a key as it stands. `renew`: the value of before with these records (root ids of clients) read
+        again; none where the whole has to be made.
+
+        The marks are read before the facts: what is written meanwhile, the next reader reads. One statement.
+        """
+        records, before, value = marks_by_record(services), self._kept.last(key), None
+        if before is not None and before.read_on == today():
+            written = frozenset(part for (part, _), _ in records.items() ^ before.records.items())
+            if SHARED not in written and len(written) <= FEW:
+                value = renew(before.value, written) if written else before.value
+        value = make() if value is None else value
+        return self._kept.get(key, frozenset(records.items()), lambda: _Value(value, today(), records)).value

@@ -16,6 +16,7 @@ from careplan.record.queries import cells
 from careplan.record.rules.caseload import Order, State, Whose, counts, kept, sorted_by
 from careplan.risk.caseload import LISTED as RISK
 from careplan.risk.caseload import due
+from careplan.trail.changes import within
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory
 from tests.factories.plans import CarePlanFactory, CarePlanReviewFactory, GoalFactory
@@ -298,6 +299,26 @@ def test_the_same_page_asks_for_the_mark_alone_and_after_a_write_for_all(
     db.session.commit()
     for worker in (as_keyworker, as_prescriber):
         assert worker.get("/caseload?whose=all").text.count("Never assessed") == 1
+
+
+def test_after_a_write_in_one_record_the_clock_of_that_record_alone_is_read(
+    house, session, as_keyworker, statements
+):
+    row = planned(house, "Amy", "Adams", today() - timedelta(days=20))
+    db.session.commit()
+    before = as_keyworker.get("/caseload").text
+    within(db.session(), row.client_id, [row.id, house.service])
+    CarePlanReviewFactory(episode=row, reviewed_on=today())
+    db.session.info["trailed"] = True
+    db.session.commit()
+    statements.clear()
+    after = as_keyworker.get("/caseload").text
+    assert after != before
+    (clocks,) = [one for one in statements if "wanted_episodes" in one]
+    assert "episodes.id IN (" in clocks, "episodes are named"
+    planned(house, "Bea", "Brown", today())
+    db.session.commit()
+    assert "BROWN, Bea" in as_keyworker.get("/caseload").text
 
 
 def test_charlie_sees_only_the_other_service(house, charlie):

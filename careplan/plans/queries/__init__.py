@@ -3,5 +3,5 @@
 For others: `clock` and `clocked` (the state of many plans), `plan_summary`, `waiting`.
 """
 
-from careplan.plans.queries.readings import Clocked, clock, clocked
+from careplan.plans.queries.readings import Clocked, clock, clocked, clocked_of
 from careplan.plans.queries.today import PlanSummary, plan_summary, waiting

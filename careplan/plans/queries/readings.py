@@ -42,9 +42,10 @@ from careplan.ui.words import day
 
 @dataclass(frozen=True, slots=True)
 class Clocked:
-    """An episode with what the clock says of it, and whose it is."""
+    """An episode with what the clock says of it, and whose it is; `record`: the root id of its client."""
 
     episode_id: str
+    record: str
     service_id: str
     client_name: str
     born: Birth
@@ -58,14 +59,12 @@ class Clocked:
 
 def clock(services: frozenset[str], episode_ids: Collection[str], on: date) -> dict[str, Reading]:
     """What the clock says on a day, by episode id; episodes of other services are left out. One statement."""
-    values = {"services": sorted(services), "episodes": sorted(episode_ids), "on": on}
-    return {one.episode_id: one.reading for one in _read(_of_episodes(), values)}
+    return {one.episode_id: one.reading for one in clocked_of(services, episode_ids, on)}
 
 
 def clocks(services: frozenset[str], episode: Any, on: date) -> Iterator[tuple[str, str]]:
     """The days on which a first plan or a review is due in an episode, each with its label. One statement."""
-    values = {"services": sorted(services), "episodes": [episode.id], "on": on}
-    for one in _read(_of_episodes(), values):
+    for one in clocked_of(services, [episode.id], on):
         if one.reading.due and one.reading.limit_on:
             yield "Next review due", day(one.reading.due.on)
             yield "Last day for the review", day(one.reading.limit_on)
@@ -78,6 +77,12 @@ def clocked(services: frozenset[str], on: date, keyworker_id: str | None = None)
     """All open episodes of the services (of one keyworker, when named), by name. One statement."""
     values = {"services": sorted(services), "keyworker": keyworker_id, "on": on}
     return _read(_open(keyworker_id is not None), values)
+
+
+def clocked_of(services: frozenset[str], episode_ids: Collection[str], on: date) -> list[Clocked]:
+    """These episodes, but for those of other services, by name. One statement."""
+    values = {"services": sorted(services), "episodes": sorted(episode_ids), "on": on}
+    return _read(_of_episodes(), values)
 
 
 def _read(statement: Select[Any], values: dict[str, Any]) -> list[Clocked]:
@@ -139,6 +144,7 @@ def _clocked(row: Row[Any], on: date) -> Clocked:
     """Worked out once for the same facts: after a write most rows of a list are as they were."""
     return Clocked(
         episode_id=row.id,
+        record=row.record,
         service_id=row.service_id,
         client_name=listed_name(row.first_name, row.last_name),
         born=Birth(row.date_of_birth, row.birth_known),
@@ -172,7 +178,7 @@ def facts_of(*wanted: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
             ours.id, ours.root_id, ours.service_id, ours.keyworker_id, ours.closed_on, ours.referred_on,
-            ours.triaged_on,
+            ours.triaged_on, Client.root_id.label("record"),
             Client.deceased_on, Client.first_name, Client.last_name, Client.date_of_birth, Client.birth_known,
             Worker.name.label("keyworker"),
             started.c.started_on, planned.c.first_agreed_on, planned.c.active_agreed_on, planned.c.plan_next_on,

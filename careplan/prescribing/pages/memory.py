@@ -13,22 +13,18 @@ from careplan.prescribing import queries
 from careplan.prescribing.pages.limits import unsigned_words
 from careplan.prescribing.queries import Coming, Day, Selection
 from careplan.prescribing.rules.standard import standard
-from careplan.trail.queries import COMING, ROUND, SHARED, marks, marks_by_record
-
-FEW = 50
-"""Up to how many written records are read by themselves."""
+from careplan.trail.queries import COMING, ROUND, ByRecord, marks
 
 
 @dataclass(frozen=True, slots=True)
 class _Come:
-    """Who may come, as it was read that day, what is said of the limits, and the marks of the records before that."""
+    """Who may come, and what is said of the limits."""
 
-    read_on: date
     may: Coming
     unsigned: str
-    records: dict[tuple[str, str], int]
 
 
+RECORDS: ByRecord[_Come] = ByRecord(most=8)
 COME: Kept[_Come] = Kept(most=8)
 DAYS: Kept[tuple[Day, str]] = Kept(most=8)
 """Of this process, by services and day: who may come until an order, a week or a client changes; and who does, until a
@@ -47,15 +43,14 @@ def day(services: frozenset[str], on: date, want: Selection) -> tuple[Day, str]:
 
 
 def _come(services: frozenset[str], on: date) -> _Come:
-    """Read now, as far as it may have changed. The marks are read before the facts: what is written meanwhile, the next
-    page reads.
-    """
-    records, before = marks_by_record(services), COME.last((services, on))
-    if before is not None and before.read_on == today():
-        written = {part for (part, _), _ in records.items() ^ before.records.items()}
-        if SHARED not in written and len(written) <= FEW:
-            may = queries.renewed(before.may, services, on, written)
-            if may is not None:
-                return replace(before, may=may, records=records)
-    unsigned = unsigned_words(services, standard(today()))
-    return _Come(today(), queries.coming(services, on), unsigned, records)
+    """Read now, as far as it may have changed."""
+
+    def make() -> _Come:
+        unsigned = unsigned_words(services, standard(today()))
+        return _Come(queries.coming(services, on), unsigned)
+
+    def renew(before: _Come, written: frozenset[str]) -> _Come | None:
+        may = queries.renewed(before.may, services, on, written)
+        return None if may is None else replace(before, may=may)
+
+    return RECORDS.get((services, on), services, make, renew)

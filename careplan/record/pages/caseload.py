@@ -13,20 +13,21 @@ from careplan.ground.db import writes
 from careplan.ground.memory import Kept
 from careplan.ground.offers import Listed
 from careplan.plans.labels import CLOCK
-from careplan.plans.queries import Clocked, clocked
+from careplan.plans.queries import Clocked, clocked, clocked_of
 from careplan.plans.rules.clock import Reading
 from careplan.record.labels import ORDERS, STATES, WHOSE
 from careplan.record.queries import cells
 from careplan.record.rules.caseload import Order, State, Whose, counts, kept, sorted_by
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
-from careplan.trail.queries import marks
+from careplan.trail.queries import ByRecord, marks
 from careplan.ui.paging import page_number, part_of
 from careplan.ui.tables import Above, Column, Paged, Table, Tag
 from careplan.ui.words import counted, day_short
 
 SIZE = 50
 CLOCKED: Kept[list[Clocked]] = Kept(most=16)
+RECORDS: ByRecord[list[Clocked]] = ByRecord(most=16)
 """By services and keyworker, of this process. A thousand clients take about a megabyte."""
 CELLS: Kept[list[Mapping[str, object]]] = Kept(most=64)
 """What rooms show of the clients of a page, by services and clients."""
@@ -138,7 +139,13 @@ def _whole(
     def make() -> list[Clocked]:
         return clocked(services, on, keyworker_id)
 
-    return CLOCKED.get((services, keyworker_id), state, make) if state else make()
+    def renew(before: list[Clocked], written: frozenset[str]) -> list[Clocked]:
+        ids = [one.episode_id for one in before if one.record in written]
+        now = {one.episode_id: one for one in clocked_of(services, ids, on)}
+        return [now.get(one.episode_id, one) for one in before]
+
+    key = services, keyworker_id
+    return CLOCKED.get(key, state, lambda: RECORDS.get(key, services, make, renew)) if state else make()
 
 
 def _more_of(

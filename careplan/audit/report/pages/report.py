@@ -5,7 +5,6 @@ It is made once and shown again while nothing that it reads was written.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from careplan.audit.release.pages import Veil, veil
@@ -28,7 +27,7 @@ from careplan.ground.clock import today
 from careplan.ground.db import writes
 from careplan.ground.memory import Kept, many_objects
 from careplan.staff.doors import actor
-from careplan.trail.queries import SHARED, marks, marks_by_record
+from careplan.trail.queries import ByRecord, marks
 from careplan.ui.plots.shapes import Plot
 from careplan.ui.render import own_address, rooted
 from careplan.ui.tables import Table, Tag
@@ -205,10 +204,8 @@ def page(request: Selection, basis: Basis) -> Page:
 
 
 PAGES: Kept[Page] = Kept(most=16)
-FACTS: Kept["Facts"] = Kept(most=4)
+FACTS: ByRecord[Service] = ByRecord(most=4)
 """Of this process. The page of a service of a thousand clients takes about ten megabytes, and so do its facts."""
-FEW = 50
-"""Up to how many written records are read by themselves."""
 
 
 def kept_page(request: Selection) -> Page:
@@ -230,29 +227,15 @@ def _made(request: Selection) -> Page:
         return page(request, _basis(request))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A service as it was read that day, and the marks of its records before that."""
-
-    service: Service
-    read_on: date
-    records: Mapping[tuple[str, str], int]
-
-
 def _basis(request: Selection) -> Basis:
     """What the report is made of; of one service what was read before, but for the records that were written since."""
     if writes.get() or request.together:
         return basis(request.request, request.services)
-    records = marks_by_record(request.services)
-    key, state = (request.unit.id, request.census), (today(), frozenset(records.items()))
-    kept = FACTS.get(key, state, lambda: _facts(request, FACTS.last(key), records))
-    return Basis((kept.service,), None, peers(request.request))
-
-
-def _facts(request: Selection, before: Facts | None, records: Mapping[tuple[str, str], int]) -> Facts:
-    """The marks are read before the facts: what is written meanwhile, the next reader reads."""
-    earlier, written = None, frozenset[str]()
-    if before is not None and before.read_on == today():
-        written = frozenset(part for (part, _), _ in records.items() ^ before.records.items())
-        earlier = before.service if SHARED not in written and len(written) <= FEW else None
-    return Facts(service_now(request.unit.id, request.census, earlier, written), today(), records)
+    id_, census = request.unit.id, request.census
+    service = FACTS.get(
+        (id_, census),
+        request.services,
+        lambda: service_now(id_, census),
+        lambda before, written: service_now(id_, census, before, written),
+    )
+    return Basis((service,), None, peers(request.request))

@@ -43,7 +43,9 @@ def basis(request: Request, services: frozenset[str], as_known_on: date | None =
     return Basis(services_facts, partnership_facts(request.unit.id, as_known_on), compared)
 
 
-def service_now(id_: str, census: Census, before: Service | None, written: Collection[str]) -> Service:
+def service_now(
+    id_: str, census: Census, before: Service | None = None, written: Collection[str] = ()
+) -> Service:
     """A service as it stands: as it was before but for the records (root ids of clients) that were written since."""
     service = None if before is None else renewed(before, census, written)
     return service or facts_of(frozenset({id_}), census)[0]

@@ -73,16 +73,16 @@ def told(one: Bank) -> Iterator[str]:
     yield "Assessments keep the edition of their day; no answer and no figure of before changes."
 
 
-def _differences(found: Differences) -> Iterator[str]:
-    for row in found.lists:
+def _differences(differences: Differences) -> Iterator[str]:
+    for row in differences.lists:
         was = "as before" if row.before == row.after else f"before: {row.before[0]}, {row.before[1]} expected"
         asked = counted(row.after[0], "question")
         yield f"{KINDS[row.kind]}: {asked}, {row.after[1]} expected by the tool score ({was})."
-    yield from _items("New", found.new)
-    yield from _items("Gone", found.gone)
-    for item, parts in found.changed:
+    yield from _items("New", differences.new)
+    yield from _items("Gone", differences.gone)
+    for item, parts in differences.changed:
         yield f"Changed: {item.item}, {', '.join(parts)}: {item.question}"
-    if not (found.new or found.gone or found.changed):
+    if not (differences.new or differences.gone or differences.changed):
         yield "No question is new, gone or changed."
 
 

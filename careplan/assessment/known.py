@@ -20,8 +20,8 @@ def _rows(alive: Callable[[Any], Any]) -> Rows:
     row = ToolResult
     name = select(Worker.name).where(Worker.id == row.recorded_by).scalar_subquery()
     fields = {one: getattr(row, one) for one in Scored.__dataclass_fields__ if one != "by"}
-    found = mark(Scored, row.id, row.done_on, **fields, by=func.coalesce(name, row.recorded_by))
-    return found.where(
+    rows = mark(Scored, row.id, row.done_on, **fields, by=func.coalesce(name, row.recorded_by))
+    return rows.where(
         row.episode_id == EPISODE, row.service_id.in_(SERVICES), row.tool.in_(EVERY), alive(row)
     )
 

@@ -110,14 +110,14 @@ def _sent(by: Actor, episode: Episode, why: Why, public: str) -> tuple[Transfer,
 
 def _episode(episode_id: str) -> Episode:
     named, client = aliased(Client), aliased(Client)
-    found = db.session.execute(
+    row = db.session.execute(
         select(Episode, client)
         .join(named, named.id == Episode.client_id)
         .join(client, client.root_id == named.root_id)
         .where(Episode.id == episode_id, live(Episode), live(client))
     ).first() or refuse(f"there is no episode with the id {episode_id!r}")
-    episode: Episode = found[0]
-    set_committed_value(episode, "client", found[1])
+    episode: Episode = row[0]
+    set_committed_value(episode, "client", row[1])
     return episode
 
 

@@ -14,9 +14,9 @@ from careplan.people.registers import ADDRESSES, CONSENTS, HELPERS, RELATIONS, S
 def _consents(alive: Alive) -> Rows:
     row = Consent
     names = ("party", "purpose", "scope", "expires_on")
-    found = mark(rules.Agreed, row.id, row.given_on, **{name: getattr(row, name) for name in names})
+    rows = mark(rules.Agreed, row.id, row.given_on, **{name: getattr(row, name) for name in names})
     ends = (or_(end.is_(None), end > ON) for end in (row.withdrawn_on, row.expires_on))
-    return found.where(row.episode_id == EPISODE, row.service_id.in_(SERVICES), alive(row), *ends)
+    return rows.where(row.episode_id == EPISODE, row.service_id.in_(SERVICES), alive(row), *ends)
 
 
 def _ways(facts: Iterable[rules.Way], _: date) -> Iterator[str]:

@@ -33,8 +33,8 @@ def ways(alive: Alive = live) -> Rows:
     """Numbers and addresses in use, the preferred first."""
     row = ContactWay
     columns = {name: getattr(row, name) for name in ("kind", "value", "preferred", "whose")}
-    found = mark(rules.Way, row.id, safe=func.coalesce(row.safe, ""), **columns)
-    return found.where(of_client(WAYS, CLIENT), alive(row), _in_use(row))
+    rows = mark(rules.Way, row.id, safe=func.coalesce(row.safe, ""), **columns)
+    return rows.where(of_client(WAYS, CLIENT), alive(row), _in_use(row))
 
 
 def _in_use(row: Any) -> Any:
@@ -52,31 +52,31 @@ def speech(alive: Alive = live) -> Rows:
     """How the client is spoken with, each time it was recorded."""
     row = Preference
     names = ("recorded_at", "preferred_name", "language", "interpreter", "needs")
-    found = mark(rules.Speech, row.id, **{name: getattr(row, name) for name in names})
-    return found.where(of_client(SPEECH, CLIENT), alive(row))
+    rows = mark(rules.Speech, row.id, **{name: getattr(row, name) for name in names})
+    return rows.where(of_client(SPEECH, CLIENT), alive(row))
 
 
 def homes(alive: Alive = live) -> Rows:
     """Addresses in use."""
     row = Address
     names = ("kind", "lines", "postcode", "safe_to_write")
-    found = mark(rules.Home, row.id, row.since, **{name: getattr(row, name) for name in names})
-    return found.where(of_client(ADDRESSES, CLIENT), alive(row), _in_use(row))
+    rows = mark(rules.Home, row.id, row.since, **{name: getattr(row, name) for name in names})
+    return rows.where(of_client(ADDRESSES, CLIENT), alive(row), _in_use(row))
 
 
 def relations(alive: Alive = live) -> Rows:
     """People who matter, the oldest first."""
     row = Relation
     names = ("name", "relation", "lives", "born_on", "born_year")
-    found = mark(rules.Person, row.id, row.born_on, **{name: getattr(row, name) for name in names})
-    return found.where(of_client(RELATIONS, CLIENT), alive(row), _in_use(row))
+    rows = mark(rules.Person, row.id, row.born_on, **{name: getattr(row, name) for name in names})
+    return rows.where(of_client(RELATIONS, CLIENT), alive(row), _in_use(row))
 
 
 def helpers(alive: Alive = live) -> Rows:
     """Practices, pharmacies and workers in use."""
     row = Helper
-    found = mark(rules.Helper, row.id, row.since, kind=row.kind, name=row.name, telephone=row.telephone)
-    return found.where(of_client(HELPERS, CLIENT), alive(row), _in_use(row))
+    rows = mark(rules.Helper, row.id, row.since, kind=row.kind, name=row.name, telephone=row.telephone)
+    return rows.where(of_client(HELPERS, CLIENT), alive(row), _in_use(row))
 
 
 def _flags(shown: Iterable[Any]) -> Iterator[Flag]:

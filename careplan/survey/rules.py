@@ -61,12 +61,12 @@ class Survey(Edition, frozen=True, kw_only=True):
     @property
     def choices(self) -> dict[str, str]:
         """The words of the answers by their codes."""
-        return {said.value: getattr(self.answers, said) for said in Said}
+        return {answer.value: getattr(self.answers, answer) for answer in Said}
 
     @property
     def keys(self) -> dict[str, Said | None]:
         """The answers by their letters; None for a question left empty."""
-        return {getattr(self.letters, said): said for said in Said} | {self.letters.none: None}
+        return {getattr(self.letters, answer): answer for answer in Said} | {self.letters.none: None}
 
 
 SURVEY = Series(Path(__file__).parent / "standards", "survey", Survey)
@@ -91,7 +91,9 @@ def papers(text: str, survey: Survey) -> list[Sheet]:
             raise ValueError(
                 f"Line {number} has {len(letters)} letters. Enter {len(Topic)}, one for each question"
             )
-        sheet = {topic: said for topic, letter in zip(Topic, letters, strict=True) if (said := keys[letter])}
+        sheet = {
+            topic: answer for topic, letter in zip(Topic, letters, strict=True) if (answer := keys[letter])
+        }
         if not sheet:
             raise ValueError(f"Line {number} answers no question. Leave an empty paper out")
         piled.append(sheet)
@@ -135,8 +137,8 @@ def counted(sheets: Iterable[Sheet]) -> dict[Topic, Share]:
     """The answers of several people, by question; without a question that nobody answered."""
     shares: dict[Topic, Share] = {}
     for sheet in sheets:
-        for topic, said in sheet.items():
-            shares[topic] = shares.get(topic, NOBODY) + Share(said is Said.YES, 1)
+        for topic, answer in sheet.items():
+            shares[topic] = shares.get(topic, NOBODY) + Share(answer is Said.YES, 1)
     return shares
 
 

@@ -84,8 +84,8 @@ def seen_by_and_at(values: Values) -> Mapping[str, str]:
 
 def next_after_held(values: Values) -> Mapping[str, str]:
     """The next supervision comes after this one."""
-    held, following = values["held_on"], values["next_on"]
-    late = held and following and following <= held
+    last, following = values["held_on"], values["next_on"]
+    late = last and following and following <= last
     return {"next_on": "The next must be due after the day this one was held"} if late else {}
 
 

@@ -108,9 +108,9 @@ def tell_again(*, by: Actor, episode: Episode, sheet: Sheet, item: str, given: M
     if item == CONSENT:
         _tell_consent(by, episode, sheet.bank, given, sheet.assessment.completed_on)
     elif sheet.kind is Kind.TRIAGE and item in TOLD:
-        found = _triaged(sheet.bank, given)
+        told = _triaged(sheet.bank, given)
         stands = Triaged(*(getattr(episode, field.name) for field in fields(Triaged)))
-        triaged = replace(stands, **{name: getattr(found, name) for name in TOLD[item]})
+        triaged = replace(stands, **{name: getattr(told, name) for name in TOLD[item]})
         describe_triage(by=by, episode=episode, triaged=triaged)
 
 

@@ -24,7 +24,9 @@ def brought(stays: ColumnElement[bool], service_id: str) -> Iterator[Earlier]:
     rows = select(Packet.content).where(stays, Packet.service_id == service_id, live(Packet))
     items: dict[str, Any] = in_force(today()).items
     for text in db.session.scalars(rows.order_by(Packet.sent_on, Packet.id)):
-        for said in read(text).answers:
-            item = items.get(said.item)
-            if item is not None and check_value(item, said.value) is None:
-                yield Earlier(said.item, Status.ANSWERED, said.value, said.need, None, said.on, said.by)
+        for answer in read(text).answers:
+            item = items.get(answer.item)
+            if item is not None and check_value(item, answer.value) is None:
+                yield Earlier(
+                    answer.item, Status.ANSWERED, answer.value, answer.need, None, answer.on, answer.by
+                )

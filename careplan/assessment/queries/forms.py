@@ -30,10 +30,10 @@ def choices(services: Collection[str], kind: str | None = None) -> Sequence[tupl
 
 def not_asked_then(owner: Owner, values: Mapping[str, Any], row: Any) -> dict[str, str]:  # noqa: ARG001 - a `Refuses`
     """Why an answer to an own question may not stand: the service did not ask it on that day."""
-    asked = select(Question).where(
+    questions = select(Question).where(
         Question.root_id == values["question_id"], Question.service_id == owner.service_id, live(Question)
     )
-    one = db.session.scalars(asked.order_by(Question.id)).first()
+    one = db.session.scalars(questions.order_by(Question.id)).first()
     if one is None or is_asked_on(one.from_on, one.until_on, values["answered_on"]):
         return {}
     until = f" until {day(one.until_on)}" if one.until_on else ""

@@ -63,13 +63,13 @@ def last_result(episode: Episode, tool: str) -> ToolResult | None:
     """The result of the tool that was recorded last, live or not; None before the first."""
     mine = (ToolResult.episode_id == episode.root_id, ToolResult.tool == tool)
     rows = select(ToolResult).where(*mine).order_by(ToolResult.recorded_at.desc(), ToolResult.id.desc())
-    found: ToolResult | None = db.session.scalars(rows.limit(1)).first()
-    return found
+    result: ToolResult | None = db.session.scalars(rows.limit(1)).first()
+    return result
 
 
 def after(row: ToolResult) -> ToolResult | None:
     """The correction of a result; None without one."""
-    found: ToolResult | None = db.session.scalars(
+    result: ToolResult | None = db.session.scalars(
         select(ToolResult).where(ToolResult.corrects == row.id)
     ).first()
-    return found
+    return result

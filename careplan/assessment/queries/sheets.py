@@ -76,9 +76,9 @@ class Sheet:
 
     def days(self, on: date) -> tuple[date, date]:
         """The first and the last day on which it was held, as its visits say; without them from the start to `on`."""
-        held = [one for one in visit_days(self.given) if one <= on]
+        days = [one for one in visit_days(self.given) if one <= on]
         return (
-            (min(held[0], self.assessment.started_on), held[-1]) if held else (self.assessment.started_on, on)
+            (min(days[0], self.assessment.started_on), days[-1]) if days else (self.assessment.started_on, on)
         )
 
     def sitting(self, on: date, facts: Collection[Fact] = ()) -> Sitting:
@@ -123,9 +123,9 @@ def sheet(
 
 
 def _beside(one: Assessment, answers: str) -> Beside:
-    asked = (answer for answer in _READER.decode(answers) if answer.status is not Status.NOT_ASKED)
+    rows = (answer for answer in _READER.decode(answers) if answer.status is not Status.NOT_ASKED)
     holds = {
-        answer.item: (answer.source or answer.brought_by, answer.confirmed_on is not None) for answer in asked
+        answer.item: (answer.source or answer.brought_by, answer.confirmed_on is not None) for answer in rows
     }
     return Beside(one.root_id, Kind(one.kind), one.edition, holds)
 

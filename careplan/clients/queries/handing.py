@@ -86,10 +86,10 @@ def keeping(*which: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def kept_of(id_: str, first: str, last: str, born: date, known: str, *more: Any) -> Kept:
+def kept_of(id_: str, first: str, last: str, born: date, birth_known: str, *more: Any) -> Kept:
     """The episode of a row that a statement made by `keeping` finds, from its columns in their order."""
     service_id, referred_on, keyworker_id, root_id, keyworker, here, asked = more
-    name, birth = listed_name(first, last), Birth(born, known)
+    name, birth = listed_name(first, last), Birth(born, birth_known)
     own = (service_id, referred_on, keyworker_id, keyworker or "", bool(here), asked, root_id)
     return Kept(id_, name, birth, *own)
 

@@ -82,8 +82,8 @@ def tasks_from(episode: Episode, *starts: str, closed: bool = False) -> list[Tas
 
 def follow_up(episode: Episode, task_id: str) -> Task | None:
     """A follow-up of the episode, answered or not; None for any other task."""
-    found = task(episode, task_id)
-    return found if found is not None and found.kind == FOLLOW_UP else None
+    row = task(episode, task_id)
+    return row if row is not None and row.kind == FOLLOW_UP else None
 
 
 def same_matter(task: Task, episode: Episode) -> list[Task]:

@@ -174,7 +174,7 @@ def differences(form: NoteForm, note: ContactNote | None) -> list[tuple[str, str
     return [("What was said and agreed", stands, form.words.data or "")]
 
 
-def hits(found: Sequence[reads.Hit]) -> Table:
+def hits(rows: Sequence[reads.Hit]) -> Table:
     """Notes that hold the words, as a list."""
 
     def link(one: reads.Hit) -> Link:
@@ -186,7 +186,7 @@ def hits(found: Sequence[reads.Hit]) -> Table:
         Column("How", lambda one: how(one.note, one.worker)),
         Column("What was said and agreed", lambda one: gist(one.note.words)),
     )
-    return Table("Notes of your services that hold these words", columns, found)
+    return Table("Notes of your services that hold these words", columns, rows)
 
 
 def _again(_episode: "Episode", note: ContactNote) -> Again:

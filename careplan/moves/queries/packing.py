@@ -54,7 +54,7 @@ class Why:
 def packed(by: Actor, services: frozenset[str], episode: Episode, why: Why, on: date) -> Contents:
     """The packet of the episode's record, for `receiver`."""
     service, client = service_of(services, episode.service_id), episode.client
-    said = _said(services, episode)
+    answers = _said(services, episode)
     names = ("first_name", "last_name", "date_of_birth", "birth_known", "sex", "ethnicity")
     who = {name: getattr(client, name) for name in (*names, "nhs_number", "postcode")}
     return Contents(
@@ -67,8 +67,8 @@ def packed(by: Actor, services: frozenset[str], episode: Episode, why: Why, on: 
         reason=why.reason,
         basis=why.basis,  # type: ignore[arg-type]
         override_reason=why.override_reason,
-        allergies=next((one.words for one in said if one.item == "allergies"), ""),
-        answers=said,
+        allergies=next((one.words for one in answers if one.item == "allergies"), ""),
+        answers=answers,
         medicines=[_medicine(one, on) for one in course_summary(services, episode.id, on)],
         parts=list(_parts(services, episode, on)),
         consent=_agreed(services, episode, why.consent_id),
@@ -90,7 +90,7 @@ def _said(services: frozenset[str], episode: Episode) -> list[Said]:
     papers = _papers({one.from_id for one in latest.values() if one.from_id})
     here = service_of(services, episode.service_id)
     name = here.name if here else ""
-    return [said for one in latest.values() if (said := _one(one, papers, name))]
+    return [answer for one in latest.values() if (answer := _one(one, papers, name))]
 
 
 def _one(told: Earlier, papers: dict[str, tuple[str, str]], service: str) -> Said | None:

@@ -225,8 +225,8 @@ def _source(field: TableColumn[Any], scope: Scope) -> ColumnElement[Any]:
     told = names if field.name == "brought_by" else func.coalesce(made.c.completed_on, made.c.started_on)
     source = select(told).select_from(made).join(service, service.c.id == made.c.service_id)
     source = source.outerjoin(worker, worker.c.id == made.c.worker_id)
-    found = source.where(made.c.id == answers.carried_from).correlate(tables["answers"]).scalar_subquery()
-    return case((_from_elsewhere(scope), found), else_=field).label(field.name)
+    carried = source.where(made.c.id == answers.carried_from).correlate(tables["answers"]).scalar_subquery()
+    return case((_from_elsewhere(scope), carried), else_=field).label(field.name)
 
 
 def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElement[Any]:

@@ -73,9 +73,13 @@ def members(worker: Actor, services: frozenset[str], on: date) -> list[Member]:
     team = {id_: (name, at) for id_, name, at in reversed(clients.keyworkers(services, on))}
     key = (worker.id, services)
     shares = SHARES.get(key, (state, frozenset(team)), lambda: _shares(worker, services, team.keys(), on))
-    held, gone = queries.supervised(services), {one.worker_id: one for one in queries.away(services, on)}
+    supervisions, gone = (
+        queries.supervised(services),
+        {one.worker_id: one for one in queries.away(services, on)},
+    )
     every = [
-        Member(id_, name, at, shares[id_], gone.get(id_), held.get(id_)) for id_, (name, at) in team.items()
+        Member(id_, name, at, shares[id_], gone.get(id_), supervisions.get(id_))
+        for id_, (name, at) in team.items()
     ]
     return sorted(every, key=lambda one: (one.name, one.id))
 
@@ -133,8 +137,8 @@ def team(rows: Sequence[Member], on: date) -> Table:
 
 
 def _supervision(member: Member, on: date) -> Link:
-    held, following = member.supervised or (None, None)
-    due = rules.supervision_due(held, following, TEAM.on(on).supervision.weeks)
+    last, following = member.supervised or (None, None)
+    due = rules.supervision_due(last, following, TEAM.on(on).supervision.weeks)
     state = (
         Tag("Never held", "red")
         if due is None

@@ -124,8 +124,8 @@ def returns(view: Scope, whose: ColumnElement[bool]) -> Mapping[str, tuple[facts
 
 def surveyed(view: Scope) -> Mapping[str, tuple[facts.Surveyed, ...]]:
     """What clients say of their treatment by service, of months that were over when this was known."""
-    known = today() if view.until is None else london_day(view.until)
-    counted = counts(view.services, known)
+    day = today() if view.until is None else london_day(view.until)
+    counted = counts(view.services, day)
     satisfied = ((service, one) for service, one in counted if one.question == Topic.SATISFIED)
     return grouped(
         (service, facts.Surveyed(one.month, one.positive, one.answered)) for service, one in satisfied

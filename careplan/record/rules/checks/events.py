@@ -13,8 +13,8 @@ Happened = Callable[[Case, date], bool]
 def overdose(case: Case, assessed_on: date) -> bool:
     """An overdose on a later day, or on that day where the assessment did not know of it."""
     day, before = case.overdosed_on, case.before.get("overdose_last_date")
-    known = before is not None and day is not None and str(before.value) == day.isoformat()
-    return day is not None and day >= assessed_on and not known
+    unchanged = before is not None and day is not None and str(before.value) == day.isoformat()
+    return day is not None and day >= assessed_on and not unchanged
 
 
 def self_harm(case: Case, _: date) -> bool:

@@ -26,7 +26,8 @@ class Told:
 
     @property
     def copied(self) -> bool:
-        return self.source is not None and self.confirmed_on is None
+        """Nobody said it here since the day from which it counts (decision 98)."""
+        return self.source is not None and (self.confirmed_on is None or self.confirmed_on <= self.source.day)
 
 
 @dataclass(eq=False)
@@ -38,6 +39,10 @@ class Paper:
     started_on: date
     completed_on: date | None = None
     told: dict[str, Told] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        return self.completed_on or self.started_on
 
 
 @dataclass
@@ -63,7 +68,8 @@ class Client:
                 paper.told[item] = Told("answered", value, turn=self.turn, saved_on=on)
         for item in ITEMS:
             if kind in ITEMS[item]["in"] and (last := self._last(item)):
-                paper.told[item] = Told("answered", last[1].value, source=last[0], turn=self.turn)
+                holds = last[1].saved_on == last[0].day
+                paper.told[item] = taken(item, last[1].value, last[0], self.turn, on if holds else None)
         self.papers.append(paper)
         return paper
 
@@ -90,13 +96,14 @@ class Client:
             if there and there.status != "not_asked" and not there.copied:
                 continue
             if status == "answered" and not is_gap(item, value):
-                other.told[item] = Told("answered", value, source=paper, turn=self.turn)
+                other.told[item] = taken(item, value, paper, self.turn, on)
             elif there and there.status != "not_asked" and (status != "not_asked" or is_answer(before)):
                 other.told[item] = Told("not_asked", turn=self.turn)
 
     def confirm(self, paper: Paper, item: str, on: date) -> None:
         self.turn += 1
-        paper.told[item].confirmed_on, paper.told[item].turn = on, self.turn
+        paper.told[item].confirmed_on = paper.told[item].confirmed_on or on
+        paper.told[item].turn = self.turn
         paper.told[item].saved_on = on
 
     def strike(self, paper: Paper, item: str) -> None:
@@ -188,6 +195,31 @@ class Seen:
         if ITEMS[item]["answer"]["type"] == "yes_no":
             return ("yes" if value else "no") in codes or value in codes
         return value in codes
+
+
+def taken(item: str, value: Any, source: Paper, turn: int, on: date | None) -> Told:
+    """A copy; what the worker heard on the day in an assessment of the day holds, but for what cannot wait."""
+    holds = on if on == source.day and not cannot_wait(item, bare(item, value), on) else None
+    return Told("answered", value, source=source, turn=turn, confirmed_on=holds)
+
+
+def cannot_wait(item: str, value: Any, on: date) -> bool:
+    """Spec 02 §1.6."""
+    codes = set(value) if ITEMS[item]["answer"]["type"] == "any_of" else {str(value)}
+    if item == "overdose_last_date":
+        return 0 <= (on - date.fromisoformat(value)).days <= 28
+    none = {"urgent_physical_health": "none", "child_safeguarding": "no_concern"}
+    if item in none:
+        return bool(codes - {none[item]})
+    raises = {
+        "suicidal_thoughts": {"active_no_plan", "active_with_plan"},
+        "domestic_abuse_experienced": {"current"},
+        "withdrawal_now": {"severe"},
+        "tolerance_loss": {"prison_release", "detox"},
+        "pregnancy_status": {"yes"},
+        "ost_elsewhere": {"yes", "True"},
+    }
+    return bool(codes & raises.get(item, set()))
 
 
 def bare(item: str, value: Any) -> Any:

@@ -13,6 +13,7 @@ from careplan.assessment.rules.saved import Reply
 from careplan.checklists.queries import bank
 from careplan.clients.models import Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks
+from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -124,23 +125,54 @@ def held_by(made, item):
     return row and (row.status, row.value, row.carried_from, row.confirmed_on)
 
 
-def test_an_answer_goes_to_the_open_risk_assessment_beside_it_to_be_confirmed(house, episode):
+def test_an_answer_stands_in_the_open_risk_assessment_beside_it_on_the_day_it_is_given(house, episode):
     triage, risk = assessment_of(house), assessment_of(house, kind="risk")
     closed = assessment_of(house, kind="risk", completed_on=DAY)
     save(house, episode, triage, said("self_harm", "past"), said("urgency", "same_day"))
-    assert held_by(risk, "self_harm") == ("answered", "past", triage.id, None)
+    assert held_by(risk, "self_harm") == ("answered", "past", triage.id, DAY)
     assert held_by(risk, "urgency") is None
     assert held_by(closed, "self_harm") is None
     save(house, episode, triage, said("self_harm", "never"))
-    assert held_by(risk, "self_harm") == ("answered", "never", triage.id, None)
+    assert held_by(risk, "self_harm") == ("answered", "never", triage.id, DAY)
     save(house, episode, triage, Reply("self_harm", Status.DECLINED))
     assert held_by(risk, "self_harm") == ("not_asked", None, None, None)
+
+
+def test_an_answer_waits_to_be_confirmed_in_an_assessment_of_another_day_or_another_worker(house, episode):
+    earlier = assessment_of(house, started_on=DAY - timedelta(days=1))
+    risk = assessment_of(house, kind="risk")
+    save(house, episode, earlier, said("self_harm", "past"))
+    assert held_by(risk, "self_harm") == ("answered", "past", earlier.id, None)
+    save(house, episode, earlier, said("self_harm", "never"))
+    assert held_by(risk, "self_harm") == ("answered", "never", earlier.id, None)
+    risk.worker_id, triage = house.actors.charlie.id, assessment_of(house)
     save(house, episode, triage, said("self_harm", "past"))
     assert held_by(risk, "self_harm") == ("answered", "past", triage.id, None)
 
 
-def test_an_answer_confirmed_beside_is_left_as_it_is(house, episode):
+def test_an_answer_that_cannot_wait_is_said_again_in_each_assessment(house, episode):
     triage, risk = assessment_of(house), assessment_of(house, kind="risk")
+    save(house, episode, triage, said("suicidal_thoughts", "active_no_plan"))
+    assert held_by(risk, "suicidal_thoughts") == ("answered", "active_no_plan", triage.id, None)
+    save(house, episode, triage, said("suicidal_thoughts", "passing"))
+    assert held_by(risk, "suicidal_thoughts") == ("answered", "passing", triage.id, DAY)
+
+
+def test_a_new_assessment_holds_to_be_true_what_the_same_worker_heard_today(house, episode):
+    triage = assessment_of(house, started_on=today())
+    told = (said("self_harm", "past"), said("suicidal_thoughts", "active_with_plan"))
+    save(house, episode, triage, *told, on=today())
+    start = {"episode": episode, "kind": Kind.RISK, "bank": bank("1"), "on": today()}
+    made = actions.start(by=house.actors.keyworker, **start)
+    assert held_by(made, "self_harm") == ("answered", "past", triage.id, today())
+    assert held_by(made, "suicidal_thoughts") == ("answered", "active_with_plan", triage.id, None)
+    by_another = actions.start(by=house.actors.charlie, **start)
+    assert held_by(by_another, "self_harm") == ("answered", "past", triage.id, None)
+
+
+def test_an_answer_confirmed_beside_on_a_later_day_is_left_as_it_is(house, episode):
+    triage = assessment_of(house, started_on=DAY - timedelta(days=1))
+    risk = assessment_of(house, kind="risk")
     save(house, episode, triage, said("self_harm", "past"))
     keep = Reply("self_harm", Status.ANSWERED, "past", keeps=True, confirmed=True)
     save(house, episode, risk, keep)

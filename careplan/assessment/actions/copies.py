@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Unpack
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ScalarSelect, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.actions.digesting import keep_digests
@@ -18,7 +18,7 @@ from careplan.trail.actions import write
 
 
 def let_go(*, by: Actor, episode: Episode, clients: Collection[str], **why: Unpack[Why]) -> None:
-    """Let copies go that nobody confirmed and whose source is no answer of their client (root ids) any more.
+    """Let copies go that nobody confirmed since and whose source is no answer of their client (root ids) any more.
 
     In an open assessment the question is asked anew. In a completed one a copy of another client's answer is struck
     out; one that was merely wrong stays, marked as not confirmed, as everything does that was completed with it.
@@ -29,7 +29,7 @@ def let_go(*, by: Actor, episode: Episode, clients: Collection[str], **why: Unpa
             strike(row, by=by.id, **why)
             continue
         row.status, row.value, row.need, row.carried_from = Status.NOT_ASKED, None, None, None
-        row.recorded_at, row.recorded_by = now(), by.id
+        row.confirmed_on, row.recorded_at, row.recorded_by = None, now(), by.id
     if dropped:
         db.session.flush()
         keep_digests(Assessment.id.in_({row.assessment_id for row, *_ in dropped}))
@@ -51,12 +51,19 @@ def _copies(clients: Collection[str]) -> Sequence[Any]:
             Client.root_id.in_(clients),
             *(live(one) for one in (Answer, Assessment, Episode)),
             Answer.carried_from.is_not(None),
-            Answer.confirmed_on.is_(None),
+            or_(Answer.confirmed_on.is_(None), Answer.confirmed_on <= _source_day()),
             ~exists(source.where(*alive)),
         )
         .order_by(Answer.assessment_id, Answer.item)
     )
     return db.session.execute(statement).all()
+
+
+def _source_day() -> ScalarSelect[Any]:
+    """The day from which a copy counts: one that was confirmed later was said again."""
+    paper = aliased(Assessment)
+    day = select(func.coalesce(paper.completed_on, paper.started_on))
+    return day.where(paper.id == Answer.carried_from).correlate(Answer).scalar_subquery()
 
 
 def _sources() -> tuple[Select[Any], tuple[Any, Any, Any], Any]:

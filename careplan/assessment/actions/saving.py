@@ -1,6 +1,6 @@
 """Start an assessment, save a section of it and what follows from its answers."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
+from careplan.assessment.actions.taking_over import holds_today, told_at_start, told_before
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import Sheet, ever_told, latest_answers
 from careplan.assessment.queries.waiting import raised_by, source_of
-from careplan.assessment.rules.carrying import Earlier, carried, worth_carrying
+from careplan.assessment.rules.carrying import carried, worth_carrying
 from careplan.assessment.rules.referral import told_at_referral
 from careplan.assessment.rules.saved import Reply
 from careplan.assessment.rules.triggers import (
@@ -90,8 +91,10 @@ def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> A
     every = carried(bank, kind, ever_told(episode))
     taken = [one for one in every if one.item not in told or one.on >= episode.referred_on]
     db.add(assessment)
-    db.session.add_all(_carried_row(by, assessment, answer) for answer in taken)
-    db.session.add_all(_from_referral(by, assessment, told, {one.item for one in taken}))
+    db.session.add_all(told_before(by, assessment, bank, taken, on))
+    for one in taken:
+        told.pop(one.item, None)
+    db.session.add_all(told_at_start(by, assessment, told))
     db.session.flush()
     trailed("assessment.started", by, episode, assessment.id, {"kind": kind, "carried": len(taken)})
     return assessment
@@ -112,7 +115,7 @@ def keep(
     if not replies:
         return Saved(sheet.given)
     rows = [_row(by, sheet, reply, on) | {"slot": slot} for reply in replies]
-    _upsert([*rows, *_passed_on(by, sheet, replies)])
+    _upsert([*rows, *_passed_on(by, sheet, replies, on)])
     after = {**sheet.given, **{row["item"]: _given(row, sheet) for row in rows}}
     raised = _raised(episode, sheet, after, {reply.item for reply in replies}, on)
     for finding in raised:
@@ -122,31 +125,6 @@ def keep(
     trailed("assessment.saved", by, episode, sheet.id, detail)
     struck, left = _corrected(by, episode, sheet, after, {reply.item for reply in replies}, on)
     return Saved(after, tuple(raised), struck, left)
-
-
-def _from_referral(
-    by: Actor, assessment: Assessment, told: Mapping[str, Any], taken: Collection[str]
-) -> Iterator[Answer]:
-    """What was told at referral and is not asked again: it stands in the assessment, to be changed if it changed."""
-    for item, value in told.items():
-        if item not in taken:
-            keys = {"assessment_id": assessment.id, "service_id": assessment.service_id, "recorded_by": by.id}
-            yield Answer(item=item, status=Status.ANSWERED, value=value, **keys)
-
-
-def _carried_row(by: Actor, assessment: Assessment, answer: Earlier) -> Answer:
-    return Answer(
-        assessment_id=assessment.id,
-        item=answer.item,
-        service_id=assessment.service_id,
-        status=answer.status,
-        value=answer.value,
-        need=answer.need,
-        carried_from=answer.from_id,
-        brought_on=answer.on if answer.brought_by else None,
-        brought_by=answer.brought_by,
-        recorded_by=by.id,
-    )
 
 
 def refuse_fixed(sheet: Sheet) -> None:
@@ -172,8 +150,11 @@ def _row(by: Actor, sheet: Sheet, reply: Reply, on: date) -> dict[str, Any]:
     return entry | {"carried_from": before.source if before else None}
 
 
-def _passed_on(by: Actor, sheet: Sheet, replies: Sequence[Reply]) -> Iterator[dict[str, Any]]:
-    """The same answers for the episode's other open assessments, where they are to be confirmed, not asked again."""
+def _passed_on(by: Actor, sheet: Sheet, replies: Sequence[Reply], on: date) -> Iterator[dict[str, Any]]:
+    """The same answers for the episode's other open assessments, where they are not asked again.
+
+    They stand there where the same worker asks on the same day; else they are to be confirmed.
+    """
     given = [reply for reply in replies if not reply.keeps]
     assert sheet.beside is not None  # whoever saves has opened the sheet to write it
     for other in sheet.beside:
@@ -182,7 +163,8 @@ def _passed_on(by: Actor, sheet: Sheet, replies: Sequence[Reply]) -> Iterator[di
             if not other.takes(items, reply.item, sheet.id):
                 continue
             if worth_carrying(items.items[reply.item], reply.status, reply.value):
-                yield _entry(by, sheet, reply, other.id) | {"carried_from": sheet.id}
+                holds = holds_today(sheet, reply, on) if other.worker == by.id else None
+                yield _entry(by, sheet, reply, other.id) | {"carried_from": sheet.id, "confirmed_on": holds}
             elif reply.item in other.holds and _withdrawn(sheet, reply):
                 yield _entry(by, sheet, Reply(reply.item, Status.NOT_ASKED), other.id)
 

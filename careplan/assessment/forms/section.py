@@ -58,6 +58,11 @@ class Question:
         return f"{self.id}-1" if answer.type in CHOSEN else self.id
 
     @property
+    def stands(self) -> bool:
+        """Whether it was told today elsewhere: there is nothing to confirm."""
+        return bool(self.saved and self.saved.stands)
+
+    @property
     def tools(self) -> list[Tool]:
         """The scored tools that give its answer and are filled in place."""
         return tools_of(self.item)

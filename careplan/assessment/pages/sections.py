@@ -119,7 +119,7 @@ def stamp(sheet: Sheet, items: Sequence[Item]) -> str:
 def saved_at(sheet: Sheet, items: Sequence[Item]) -> datetime | None:
     """When somebody last saved the section here; answers that were merely carried in do not count."""
     rows = [sheet.saved[item.item] for item in items if item.item in sheet.saved]
-    return max((one.saved_at for one in rows if not one.copied or one.confirmed), default=None)
+    return max((one.saved_at for one in rows if not (one.waits or one.stands)), default=None)
 
 
 def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Status
@@ -13,6 +13,7 @@ from careplan.assessment.queries.brought import brought
 from careplan.assessment.rules.carrying import Earlier
 from careplan.checklists.rules.asked import Given
 from careplan.clients.models import Client, Episode, Packet
+from careplan.ground.clock import london_day
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 
@@ -25,18 +26,17 @@ def earlier(episode: Episode) -> list[Earlier]:
 def ever_told(episode: Episode) -> list[Earlier]:
     """The same over every episode of the client at this service, after what transfers brought to it.
 
-    What another service was told stays there otherwise. A copy that nobody confirmed says nothing by itself: its source
-    is among the answers, or does not stand any more.
+    What another service was told stays there otherwise. A copy that nobody confirmed on a later day says nothing by
+    itself: its source is among the answers, or does not stand any more.
     """
     me, named = aliased(Client), aliased(Client)
-    given = or_(Answer.carried_from.is_(None), Answer.confirmed_on.is_not(None))
     stays = (
         select(Episode.root_id)
         .join(named, named.id == Episode.client_id)
         .join(me, me.root_id == named.root_id)
         .where(me.id == episode.client_id, Episode.service_id == episode.service_id, live(Episode))
     )
-    told = _told(_answers(Assessment.episode_id.in_(stays), episode.service_id).where(given))
+    told = _told(_answers(Assessment.episode_id.in_(stays), episode.service_id, copies=False))
     return [*brought(Packet.episode_id.in_(stays), episode.service_id), *told]
 
 
@@ -44,12 +44,14 @@ def _told(statement: Select[*tuple[Any, ...]]) -> list[Earlier]:
     earlier = []
     for row in db.session.execute(statement):
         answer: Answer = row.Answer
-        source: tuple[str | None, date, str | None] = (row.id, row.on_day, None)
+        said = (answer.item, Status(answer.status), answer.value, answer.need)
         if answer.copied and answer.confirmed_on is None:
-            source = (answer.carried_from, row.source_day, answer.brought_by)
-        earlier.append(
-            Earlier(answer.item, Status(answer.status), answer.value, answer.need, *source, row.told_on)
-        )
+            earlier.append(
+                Earlier(*said, answer.carried_from, row.source_day, answer.brought_by, row.told_on)
+            )
+        else:
+            heard = (london_day(answer.recorded_at), answer.recorded_by)
+            earlier.append(Earlier(*said, row.id, row.on_day, None, row.told_on, *heard))
     return earlier
 
 
@@ -78,7 +80,7 @@ def told_on(episode: Episode, items: Collection[str]) -> dict[str, tuple[Any, da
     }
 
 
-def _answers(stays: ColumnElement[bool], service_id: str) -> Select[*tuple[Any, ...]]:
+def _answers(stays: ColumnElement[bool], service_id: str, copies: bool = True) -> Select[*tuple[Any, ...]]:
     source = aliased(Assessment)
     day = func.coalesce(Assessment.completed_on, Assessment.started_on)
     source_day = func.coalesce(source.completed_on, source.started_on, Answer.brought_on)
@@ -96,6 +98,7 @@ def _answers(stays: ColumnElement[bool], service_id: str) -> Select[*tuple[Any, 
             stays,
             Assessment.service_id == service_id,
             live(Assessment),
+            true() if copies else or_(Answer.carried_from.is_(None), Answer.confirmed_on > source_day),
         )
         .order_by(*told_order(source), Answer.item)
     )

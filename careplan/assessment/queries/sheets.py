@@ -125,9 +125,9 @@ def sheet(
 def _beside(one: Assessment, answers: str) -> Beside:
     rows = (answer for answer in _READER.decode(answers) if answer.status is not Status.NOT_ASKED)
     holds = {
-        answer.item: (answer.source or answer.brought_by, answer.confirmed_on is not None) for answer in rows
+        answer.item: (answer.source or answer.brought_by, answer.firm) for answer in rows
     }
-    return Beside(one.root_id, Kind(one.kind), one.edition, holds)
+    return Beside(one.root_id, Kind(one.kind), one.edition, holds, one.worker_id or "")
 
 
 class _Answer(msgspec.Struct):
@@ -144,6 +144,12 @@ class _Answer(msgspec.Struct):
     carried_on: date | None
     teller: str | None
     brought_by: str | None
+
+    @property
+    def firm(self) -> bool:
+        """Whether somebody confirmed a copy on a later day than that from which it counts."""
+        on = self.confirmed_on
+        return on is not None and (self.carried_on is None or on > self.carried_on)
 
     def saved(self) -> SavedAnswer:
         """As the record holds it."""

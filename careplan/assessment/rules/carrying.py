@@ -17,6 +17,7 @@ class Earlier:
     `from_id` is the assessment in which it was given or last confirmed, `on` its `completed_on`, without one
     its `started_on`. What came with a transfer has no such assessment, but who was told it: `brought_by`. `told_on`:
     the day by which it is later than others, which is the day of saving while that assessment is open.
+    `heard_on` and `heard_by`: the day on which it was given or confirmed there, and the worker's id.
     """
 
     item: str
@@ -27,11 +28,17 @@ class Earlier:
     on: date
     brought_by: str | None = None
     told_on: date | None = None
+    heard_on: date | None = None
+    heard_by: str = ""
 
     @property
     def day(self) -> date:
         """The day by which it is later than others; without one, its own."""
         return self.told_on or self.on
+
+    def is_of(self, worker: str, on: date) -> bool:
+        """Whether this worker heard it on this day, in an assessment of the day."""
+        return self.on == self.heard_on == on and self.heard_by == worker
 
 
 def carried(bank: Bank, kind: Kind, earlier: Iterable[Earlier]) -> list[Earlier]:
@@ -50,18 +57,20 @@ def carried(bank: Bank, kind: Kind, earlier: Iterable[Earlier]) -> list[Earlier]
 class Beside:
     """Another open assessment of the episode: what it holds for the items in hand.
 
-    `holds`: item → where the answer was carried from (None: given there), and whether it was confirmed there.
+    `holds`: item → where the answer was carried from (None: given there), and whether somebody confirmed it there
+    on a later day than it was said. `worker`: the id of who makes it.
     """
 
     id: str
     kind: Kind
     edition: str
     holds: Mapping[str, tuple[str | None, bool]]
+    worker: str = ""
 
     def takes(self, bank: Bank, item: str, source: str) -> bool:
         """Whether an answer given now in `source` goes here: the item is asked here, and nobody answered it here.
 
-        A copy that is not confirmed yet, wherever it came from, makes way for what the client says now.
+        A copy that nobody confirmed since, wherever it came from, makes way for what the client says now.
         """
         if item not in bank.items or self.kind not in bank.items[item].presence:
             return False

@@ -37,6 +37,12 @@ class SavedAnswer:
         return self.given.confirmed_on is not None
 
     @property
+    def stands(self) -> bool:
+        """Whether it was said elsewhere and held to be true on that day: there is nothing to ask again."""
+        on, since = self.given.confirmed_on, self.given.carried_on
+        return on is not None and since is not None and on <= since
+
+    @property
     def waits(self) -> bool:
         """Whether it is an answer of earlier that nobody confirmed here."""
         return self.copied and not self.confirmed

@@ -87,6 +87,18 @@ def findings(answers: Answers, standard: SafetyStandard) -> tuple[Finding, ...]:
     return tuple(Finding(trigger, watch.item, watch.words) for trigger, watch in watches)
 
 
+def is_watched_for(bank: Bank, item: str, given: Given, on: date, standard: SafetyStandard) -> bool:
+    """Whether the answer is what a trigger waits for, whatever else was said: it is said again, never taken over."""
+    told = {item: given}
+    for trigger, watch in standard.triggers.items():
+        if watch.item != item:
+            continue
+        if trigger is Trigger.RECENT_OVERDOSE:
+            return recent_overdose(bank, told, on, standard.overdose_days)
+        return _matches(watch, set(codes(bank, told, item)))
+    return False
+
+
 def decided(touched: Collection[str], standard: SafetyStandard) -> frozenset[Trigger]:
     """The triggers that a save of these items decides about: whatever reads one of them."""
     return frozenset(
@@ -144,9 +156,12 @@ def _raised(trigger: Trigger, answers: Answers, standard: SafetyStandard) -> boo
     if trigger is Trigger.RECENT_OVERDOSE:
         return recent_overdose(answers.bank, answers.told, answers.on, standard.overdose_days)
     watch = standard.triggers[trigger]
-    answered = set(codes(answers.bank, answers.told, watch.item))
-    if not (answered - watch.unless if watch.unless else answered & watch.codes):
+    if not _matches(watch, set(codes(answers.bank, answers.told, watch.item))):
         return False
     return trigger is not Trigger.LOST_TOLERANCE or uses_opioids(
         answers.bank, answers.with_earlier, standard.opioids
     )
+
+
+def _matches(watch: Watch, answered: Collection[str]) -> bool:
+    return bool(set(answered) - watch.unless if watch.unless else watch.codes.intersection(answered))

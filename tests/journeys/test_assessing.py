@@ -39,7 +39,7 @@ def test_a_keyworker_assesses_a_client_from_triage_to_the_risk_levels(walk: Walk
     )
 
     walk.open(f"{record}/risk").sees("No completed risk assessment yet").follow("Continue it")
-    walk.follow("Injecting and blood-borne viruses").sees("to Kay Keyworker", "must be confirmed or changed")
+    walk.follow("Injecting and blood-borne viruses").sees("to Kay Keyworker")
     walk.press("Save and come back")
     walk.press("Set levels of risk").sees(
         "At least high: Active thoughts of suicide with a plan were recorded"

@@ -10,7 +10,6 @@ def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None
     page = walk.sign_in("kay").page
     walk.open(f"/record/{walk.live.episode}").follow("Care plan", exact=True).sees("Waiting to be seen")
     walk.press("Write a care plan").choose("Comprehensive plan").press("Start writing")
-    walk.follow("What matters, and what is needed")
     walk.fill("What matters to me", "Seeing my daughter at weekends")
     page.get_by_label("The client did not want to add own words").check()
     walk.press("Save").sees("There is a problem", "clear the words above")
@@ -75,7 +74,7 @@ def test_a_keyworker_records_an_attempt_and_a_stay_in_hospital(walk: Walk) -> No
 def test_a_goal_that_answers_no_need_is_asked_for_its_part_of_life(walk: Walk) -> None:
     someone = people.client(walk.live, "Gloria", "Goalmaker")
     page = walk.come_as("kay").open(f"{someone.record}/care-plan").follow("Write a care plan").page
-    walk.choose("Comprehensive plan").press("Start writing").follow("What matters, and what is needed")
+    walk.choose("Comprehensive plan").press("Start writing")
     walk.follow("Add a need that no assessment ticked").fill("What is the need?", "A room of my own")
     page.get_by_label("Part of life").select_option("social")
     walk.choose("High").choose("Now").press("Save need").follow("Write goals with the client")

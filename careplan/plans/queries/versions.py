@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from careplan.assessment.codes import Kind
+from careplan.assessment.queries import assessments
 from careplan.clients.models import Episode, Pause
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.plans.codes import GoalStatus
+from careplan.plans.codes import GoalStatus, PlanKind
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome
 from careplan.plans.rules.facts import Goal as GoalFacts
 from careplan.plans.rules.facts import Outcome
@@ -48,6 +50,15 @@ def versions(services: frozenset[str], episode: Episode) -> list[CarePlan]:
     """All versions of an episode's plan, the newest first."""
     rows = of_episode(services, episode, CarePlan)
     return list(db.session.scalars(rows.order_by(CarePlan.version.desc())))
+
+
+def kind_to_write(services: frozenset[str], episode: Episode, old: CarePlan | None) -> PlanKind:
+    """The kind that a new version is offered as: that of the old one, else comprehensive after such an assessment."""
+    if old is not None:
+        return PlanKind(old.kind)
+    every = [one.row for one in assessments(services, episode.root_id)]
+    whole = any(one.completed_on and one.kind == Kind.COMPREHENSIVE for one in every)
+    return PlanKind.COMPREHENSIVE if whole else PlanKind.INITIAL
 
 
 def plan(services: frozenset[str], episode: Episode, plan_id: str, lock: bool = False) -> CarePlan | None:

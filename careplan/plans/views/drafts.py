@@ -26,13 +26,13 @@ from careplan.plans.pages.picture import picture
 from careplan.plans.pages.words import Proposal, after_agreeing, plan_rows
 from careplan.plans.queries import clock
 from careplan.plans.queries.leaving import ended_on
-from careplan.plans.queries.versions import counted, goals, versions
+from careplan.plans.queries.versions import counted, goals, kind_to_write, versions
 from careplan.plans.queries.whole import Whole, latest_risk, whole
 from careplan.plans.queries.wordings import options as on_offer
 from careplan.plans.rules.completeness import risk_is_recent
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.versions import active, before, draft
-from careplan.plans.views.room import ended, fixed, moved_on, page, record, the_plan, values_of
+from careplan.plans.views.room import after, ended, fixed, moved_on, page, record, the_plan, values_of
 from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, told
 
@@ -114,7 +114,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
         return told("The episode has ended. A plan is written in an open one.", Links(episode.id).overview)
     holds = active(facts, today())
     old = next((one for one in listed if holds and one.id == holds.id), None)
-    form = StartForm(data={"kind": old.kind if old else PlanKind.INITIAL, "drafted_on": today()})
+    form = StartForm(data={"kind": kind_to_write(services(), episode, old), "drafted_on": today()})
     form.about(episode.referred_on)
     if not form.validate_on_submit():
         return page("start", form, old=old, links=Links(episode.id))
@@ -126,7 +126,8 @@ def start(episode: "Episode") -> ResponseReturnValue:
         old=old,
         goals=goals(services(), old, today()) if old else (),
     )
-    return kept(f"Version {plan.version} started.", Links(episode.id, plan.id).plan)
+    links = Links(episode.id, plan.id)
+    return kept(f"Version {plan.version} started.", links.plan if old else links.to(".sort_needs"))
 
 
 @record.form("/care-plan/<plan_id>/contingency", WRITE_PLAN)
@@ -146,7 +147,7 @@ def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         return refused
     values = {name: value for name, value in values_of(form).items() if name in drafts.PARTS}
     drafts.save(by=actor(), episode=episode, plan=plan, values=values, steps=form.steps())
-    return kept("Plan for difficult times and losing touch saved.", links.plan)
+    return kept("Plan for difficult times and losing touch saved.", after(links, ".agree"))
 
 
 @record.form("/care-plan/<plan_id>/options", WRITE_PLAN)

@@ -17,7 +17,18 @@ from careplan.plans.pages.wordings import offers, tables, wordings
 from careplan.plans.queries import versions
 from careplan.plans.queries.whole import whole
 from careplan.plans.registers import GOAL_WORDINGS, OFFERS
-from careplan.plans.views.room import bp, ended, fixed, moved_on, page, record, the_goal, the_plan, values_of
+from careplan.plans.views.room import (
+    after,
+    bp,
+    ended,
+    fixed,
+    moved_on,
+    page,
+    record,
+    the_goal,
+    the_plan,
+    values_of,
+)
 from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale, told
 from careplan.ui.words import counted
@@ -52,7 +63,8 @@ def goals(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         return page("goal-rows", form, seen=plan.edited, plan=plan, links=links, **shown)
     changed = _save_rows(episode, every, form)
     words = f"{counted(changed, 'goal')} saved." if changed else "Nothing was changed."
-    return kept(words, links.to(".goals") if request.form.get("then") == "more" else links.plan)
+    more = request.form.get("then") == "more"
+    return kept(words, links.to(".goals") if more else after(links, ".contingency"))
 
 
 def _save_rows(episode: "Episode", every: "Whole", form: "GoalsForm") -> int:

@@ -15,7 +15,7 @@ from careplan.plans.pages.words import differences
 from careplan.plans.queries import whole as weighing
 from careplan.plans.queries.whole import whole
 from careplan.plans.rules.weighing import NEED_WORDS
-from careplan.plans.views.room import fixed, page, record, the_plan, values_of
+from careplan.plans.views.room import after, fixed, page, record, the_plan, values_of
 from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale
 from careplan.ui.words import counted
@@ -42,7 +42,7 @@ def sort_needs(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         told = own_words_told(episode)
         shown = {"groups": groups(every, form, told), "weighed": weighed_before(every, links)}
         return page("needs", form, seen=now, plan=plan, links=links, told=told, **shown)
-    return kept(_matters(episode, every, form), links.plan)
+    return kept(_matters(episode, every, form), after(links, ".goals"))
 
 
 def _matters(episode: "Episode", every: "Whole", form: Any) -> str:

@@ -73,3 +73,8 @@ def moved_on(plan: "CarePlan", form: Any, row: object, links: Links) -> Response
 def values_of(form: Any) -> dict[str, Any]:
     """What was entered, by the name of the field."""
     return {field.name: field.data for field in form.shown_fields}
+
+
+def after(links: Links, onward: str) -> str:
+    """Where a saved part of a draft leads: to the next part where that was pressed, else to the draft."""
+    return links.to(onward) if request.form.get("then") == "onward" else links.plan

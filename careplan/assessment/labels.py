@@ -19,9 +19,8 @@ STATUSES = {
     Status.NOT_APPLICABLE: "Does not apply",
     Status.NOT_ASKED: "Not asked",
 }
-NEED = "Need"
-"""An answer that is a need for the care plan, in one word."""
 OTHER_WORDS = "Other…"
+FURTHER_WORDS = "Another…"
 BECAME: dict[str, str] = {
     Outcome.COMPLETED: "{} completed. It is fixed from now on.",
     Outcome.INCOMPLETE: "{} left incomplete. A task reminds you to finish it.",

@@ -26,7 +26,7 @@ class Told:
 
     @property
     def copied(self) -> bool:
-        """Nobody said it here since the day from which it counts (decision 98)."""
+        """Nobody said it here since the day from which it counts (decision 100)."""
         return self.source is not None and (self.confirmed_on is None or self.confirmed_on <= self.source.day)
 
 

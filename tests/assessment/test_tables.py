@@ -46,6 +46,17 @@ def test_a_cell_is_chosen_or_said_in_other_words(app, house, as_keyworker):
     assert 'value="Under the tongue" checked' in text or '<option value="Under the tongue" selected' in text
 
 
+def test_a_substance_that_is_not_in_sight_is_chosen_from_the_rest(app, house, as_keyworker):
+    page = f"{opened(app, house, edition='3')}/{DRUGS}"
+    refused = send(as_keyworker, page, **row(0, substance="further", days_28="3"))
+    assert refused.status_code == 422
+    assert "Say which “Substance” in row 1" in refused.text
+    cells = row(0, substance="further", days_28="3") | {"substances_used-0-substance-other": "ketamine"}
+    assert send(as_keyworker, page, **cells).status_code == 303
+    assert held(app, "substances_used") == [{"substance": "ketamine", "days_28": 3}]
+    assert 'value="ketamine" checked' in as_keyworker.get(page).text
+
+
 @pytest.mark.parametrize(
     ("typed", "unit", "kept"),
     [
@@ -76,6 +87,7 @@ def test_of_a_long_list_what_the_table_names_is_in_reach_and_the_rest_one_click_
 ):
     page = f"{opened(app, house, edition='3', substances_used=[ROW])}/{DRUGS}"
     text = as_keyworker.get(page).text
+    text = text[text.index('id="q-other_problem_substances"') :]
     away = text.index("More to choose from")
     assert text.index('name="other_problem_substances" type="checkbox" value="heroin"') < away
     assert text.index('name="other_problem_substances" type="checkbox" value="cannabis"') > away
@@ -192,3 +204,26 @@ def test_more_rows_than_a_page_has_are_refused_and_nothing_is_written(app, house
     assert refused.status_code == 422
     assert "Enter at most 40 rows for" in refused.text
     assert held(app, "substances_used") is None
+
+
+def test_what_the_table_leaves_but_one_answer_to_stands_in_the_questions_that_nobody_answered(
+    app, house, as_keyworker
+):
+    rows = [ROW, {"substance": "alcohol", "days_28": 8, "amount": 6, "unit": "units"}]
+    sheet = opened(app, house, edition="3", substances_used=rows)
+    drugs = as_keyworker.get(f"{sheet}/{DRUGS}").text
+    assert 'name="alcohol_use" type="radio" value="current" checked' in drugs
+    assert 'name="alcohol_days_28" type="text" value="8"' in drugs
+    injecting = as_keyworker.get(f"{sheet}/injecting").text
+    assert 'name="injecting_status" type="radio" value="current" checked' in injecting
+    assert "As in the table of substances." in injecting
+    assert held(app, "alcohol_use") is None
+    assert send(as_keyworker, f"{sheet}/injecting", injecting_status="previous").status_code == 422
+
+
+def test_a_table_that_leaves_more_than_one_answer_fills_nothing_in(app, house, as_keyworker):
+    rows = [{"substance": "alcohol", "days_28": 0}, {"substance": "crack", "days_28": 3, "route": "Smoked"}]
+    sheet = opened(app, house, edition="3", substances_used=rows)
+    assert "As in the table of substances.</p>" not in as_keyworker.get(f"{sheet}/injecting").text
+    drugs = as_keyworker.get(f"{sheet}/{DRUGS}").text
+    assert 'name="alcohol_use" type="radio" value="current" checked' not in drugs

@@ -11,6 +11,7 @@ from careplan.clients.rules.names import name_parts
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from tests.factories.clients import ClientFactory, EpisodeFactory
+from tests.walk import forms
 
 
 def names(house, typed, **more):
@@ -116,6 +117,19 @@ def test_nobody_found_says_what_to_do(house, as_keyworker):
     assert "0 clients found" in page
     assert "Nobody in your services matches" in page
     assert "Register a new client" in page
+
+
+def test_what_was_searched_for_stands_in_the_form_to_register(house, as_keyworker):
+    sought = {"name": "Rowena May Reach", "born-day": "4", "born-month": "5", "born-year": "1988"}
+    page = as_keyworker.post("/clients/search", data=sought).text
+    (form,) = [one for one in forms("/clients/search", page) if one.action == "/clients/register"]
+    begun = as_keyworker.post("/clients/register", data=form.data() | {"then": "begin"})
+    assert begun.status_code == 200
+    assert "There is a problem" not in begun.text
+    (form,) = [one for one in forms("/clients/register", begun.text) if "first_name" in one.data()]
+    sent = form.data()
+    assert (sent["first_name"], sent["last_name"]) == (["Rowena May"], ["Reach"])
+    assert [sent[f"date_of_birth-{part}"] for part in ("day", "month", "year")] == [["4"], ["5"], ["1988"]]
 
 
 @pytest.mark.parametrize(

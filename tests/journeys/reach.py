@@ -343,15 +343,19 @@ class Keyworker:
             if "to confirm" in box.inner_text() and not before.first.is_checked():
                 self.click(before.first)
         elif box.evaluate(FILLED):
-            return
+            self.needs(box, words)
         elif told[0] is DECLINED:
             self.beside(box)
             self.pick(box.get_by_label("If there is no answer"), "Declined to say")
         else:
             self.enter(box, told[0])
-            if words.startswith(NEEDS):
-                self.beside(box)
-                self.click(box.get_by_label("A need for the care plan"))
+            self.needs(box, words)
+
+    def needs(self, box: Locator, words: str) -> None:
+        """Tick a need for the care plan, once."""
+        tick = box.get_by_label("A need for the care plan")
+        if words.startswith(NEEDS) and not tick.is_checked():
+            self.click(tick)
 
     def beside(self, box: Locator) -> None:
         """Open what stands beside the answer, where it is closed."""
@@ -367,7 +371,7 @@ class Keyworker:
             self.day(box, told)
         elif isinstance(told, list) and isinstance(told[0], dict):
             for number, row in enumerate(told):
-                self.row(box, number, row)
+                self.row(box, number, row, told[number - 1] if number else {})
         elif isinstance(told, list):
             for words in told:
                 self.click(box.get_by_label(words, exact=True))
@@ -378,7 +382,7 @@ class Keyworker:
         else:
             self.write(box.locator("textarea, input[type=text]").first, told)
 
-    def row(self, box: Locator, number: int, row: dict[str, str]) -> None:
+    def row(self, box: Locator, number: int, row: dict[str, str], above: dict[str, str]) -> None:
         """One row of a table, cell by cell; another row is added where none is free."""
         rows = box.get_by_role("group", name=re.compile(r"^Row \d+$"))
         if rows.count() <= number:
@@ -386,7 +390,7 @@ class Keyworker:
             before = self.page.url
             self.go(add) if add.get_attribute("type") == "submit" and not add.is_hidden() else self.click(add)
             assert self.page.url.split("#")[0] == before.split("#")[0]
-        for label, text in row.items():
+        for label, text in self.left_to_type(row, above):
             cell = rows.nth(number).get_by_label(re.compile(f"^{label}")).first
             kind = cell.evaluate("cell => cell.tagName")
             if kind == "DIV":
@@ -395,3 +399,19 @@ class Keyworker:
                 self.pick(cell, text)
             else:
                 self.write(cell, text)
+        if self.is_as_above(row, above):
+            self.click(rows.nth(number).get_by_role("button", name="Rest as above"))
+
+    def is_as_above(self, row: dict[str, str], above: dict[str, str]) -> bool:
+        """Whether a press for what is as in the row above spares clicks: two cells or more, none of them the first."""
+        first = next(iter(row))
+        return set(row) == set(above) and row[first] != above[first] and self.alike(row, above) > 1
+
+    def alike(self, row: dict[str, str], above: dict[str, str]) -> int:
+        """How many cells are as in the row above."""
+        return sum(above.get(label) == text for label, text in row.items())
+
+    def left_to_type(self, row: dict[str, str], above: dict[str, str]) -> list[tuple[str, str]]:
+        """The cells that are entered one by one."""
+        spared = self.is_as_above(row, above)
+        return [(label, text) for label, text in row.items() if not (spared and above[label] == text)]

@@ -42,7 +42,7 @@ def first_call(kay: Counted, number: str) -> None:
     """Somebody rings; the referral is accepted, an appointment offered, the client comes, a note is written."""
     kay.fill("First name", "Nora").fill("Last name", "Fern").day("Date of birth", date(1990, 5, 4))
     kay.choose("Female").fill("NHS number", number).day("Referred on", today())
-    kay.select("Who referred the client?", "gp").select("Priority", "pregnant")
+    kay.answer("Who referred the client?", "GP").select("Priority", "pregnant")
     kay.walk.page.get_by_label("Keyworker (optional)").select_option(label="Kay Keyworker")
     kay.fill("Name and organisation (optional)", "Dr Example, Example Surgery")
     kay.answer("Does the client know of it and agree?", "Yes")

@@ -38,7 +38,7 @@ class Question:
         self.name = self.id = self.short_name = item.item
         self.errors: list[str] = []
         self.problem = self.cell = ""
-        self.sent = False
+        self.sent = self.from_rows = False
         self.reply: Reply | None = None
         self.typed, self.ticked = typed_of(item, saved.given.value if saved else None)
         self.need = bool(saved and saved.need)

@@ -14,8 +14,8 @@ MOST_ROWS = 40
 NUMBER = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?", re.ASCII)
 AMOUNT = re.compile(r"([0-9]{1,7}(?:\.[0-9]{1,2})?) ?([a-z]+)", re.ASCII | re.IGNORECASE)
 YES_NO = {"yes": True, "no": False}
-OTHER, ENDED = "other", "ended"
-"""The choice of a cell that is said in other words, and the part of a row that holds no longer."""
+OTHER, FURTHER, ENDED = "other", "further", "ended"
+"""The choice of a cell that is said in other words, or from the rest of its list; a row that holds no longer."""
 
 
 class CellFault(ValueError):
@@ -54,7 +54,8 @@ def read_rows(sent: Sent) -> list[dict[str, Any]] | None:
 def _cell_text(sent: Sent, number: int, column: str) -> str:
     """What was chosen or typed in a cell; in other words where it is none of the choices."""
     text = sent.one(f"{number}-{column}")
-    if text != OTHER or column not in sent.item.answer.bounds.open:
+    listed = sent.bank.columns[column].kind == "substance"
+    if text != (FURTHER if listed else OTHER) or not (listed or column in sent.item.answer.bounds.open):
         return text
     words = sent.one(f"{number}-{column}-{OTHER}")
     if not words:

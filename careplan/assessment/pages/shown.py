@@ -1,20 +1,30 @@
 """One question of a section page: its control, its choices, and what was said before."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careplan.assessment.codes import Status
 from careplan.assessment.forms.section import Question
-from careplan.assessment.forms.tables import OTHER
-from careplan.assessment.labels import NEED, OTHER_WORDS, STATUSES
+from careplan.assessment.forms.tables import FURTHER, OTHER
+from careplan.assessment.labels import FURTHER_WORDS, OTHER_WORDS, STATUSES
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.values import bare, row_words
 from careplan.ui.words import YES_NO
 
 LONG_LIST = 12
-IN_SIGHT = 6
+IN_SIGHT = 8
 """So many choices of a cell stand side by side, one click each; more are a list."""
+READS = {
+    "alcohol_use": "alcohol days_28 current",
+    "alcohol_days_28": "alcohol days_28",
+    "alcohol_units_day": "alcohol amount",
+}
+"""Questions that a row of the table of substances on the same page answers while it is typed: the substance, the
+column, and the answer to which it leads, else the number itself."""
+LISTED = frozenset({"unit"})
+"""Columns that are a list all the same: the unit may be typed with its amount."""
+FIRST = ("heroin", "crack", "alcohol", "cannabis", "cocaine", "benzodiazepine")
+"""The substances that stand in sight before any is named: those that most who come for treatment name, remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,11 @@ class ShownQuestion:
         return self.question.item
 
     @property
+    def reads(self) -> str:
+        """The row of a table that answers it, where nobody did yet."""
+        return "" if self.question.saved or self.question.sent else READS.get(self.item.item, "")
+
+    @property
     def put_off(self) -> bool:
         """Whether it waits behind a click, because it is only asked alone and somebody else is there."""
         return self.item.ask_alone and self.accompanied and not self.question.sent
@@ -48,8 +63,12 @@ class ShownQuestion:
     @property
     def wide(self) -> bool:
         """Whether the answer takes the whole width: a table, or more options than stand in two lines."""
-        many = len(self.item.answer.options) > LONG_LIST and self.item.answer.type is AnswerType.ANY_OF
-        return many or self.item.answer.type is AnswerType.ROWS
+        return (self.is_long and self.control == "any_of") or self.item.answer.type is AnswerType.ROWS
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more choices than stand in two lines."""
+        return len(self.item.answer.options) > LONG_LIST
 
     @property
     def stands_below(self) -> bool:
@@ -72,11 +91,13 @@ class ShownQuestion:
 
     @property
     def in_reach(self) -> list[tuple[str, str, str]]:
-        """Of a long list of boxes those that were ticked, or that the tables of the record name; all before that."""
-        known = {*self.question.ticked, *self.named}
-        if not self.wide or not known:
+        """Of a long list those that were chosen, or that the tables of the record name, or the most common."""
+        question = self.question
+        chosen = {*question.ticked, question.typed.get("", "")}
+        near = {*chosen, *(self.named or FIRST)}.intersection(self.item.answer.options)
+        if not self.is_long or not near:
             return self.options
-        return [one for one in self.options if one[1] in known]
+        return [one for one in self.options if one[1] in near]
 
     @property
     def put_away(self) -> list[tuple[str, str, str]]:
@@ -92,10 +113,9 @@ class ShownQuestion:
 
     @property
     def mark(self) -> str:
-        """What was chosen beside the answer: why there is none, and whether it is a need."""
+        """What was chosen beside the answer: why there is none."""
         status = self.question.status
-        words = [STATUSES[Status(status)]] if status in STATUSES else []
-        return " · ".join([*words, NEED] if self.question.need else words)
+        return STATUSES[Status(status)] if status in STATUSES else ""
 
     @property
     def codes_and_words(self) -> list[tuple[str, str]]:
@@ -120,18 +140,26 @@ class ShownQuestion:
     def control(self) -> str:
         """Which control the page shows."""
         kind = self.item.answer.type
-        if kind is AnswerType.ONE_OF and len(self.item.answer.options) > LONG_LIST:
+        if kind is AnswerType.ONE_OF and self.is_long and not set(FIRST).issubset(self.item.answer.options):
             return "select"
         return "one_of" if kind is AnswerType.YES_NO else kind.value
 
     @property
     def has_options(self) -> bool:
         """Whether a cell of its table has choices that stand side by side, besides yes and no."""
-        return any(len(YES_NO) < len(self.choices(one)) <= IN_SIGHT for one in self.item.answer.columns)
+        columns = self.item.answer.columns
+        return any(len(self.choices(one)) > len(YES_NO) and self.in_sight(one) for one in columns)
 
-    def in_sight(self, choices: Sequence[tuple[str, str]]) -> bool:
+    def in_sight(self, column: str) -> bool:
         """Whether the choices of a cell stand side by side."""
-        return 0 < len(choices) <= IN_SIGHT
+        return column not in LISTED and 0 < len(self.choices(column)) <= IN_SIGHT
+
+    def further(self, column: str) -> list[tuple[str, str]]:
+        """What is chosen from a list where none of the choices in sight fits; empty where it is said in words."""
+        bank = self.question.bank
+        if bank.columns[column].kind != "substance":
+            return []
+        return [(code, bank.labels[code]) for code in bank.substances if code not in FIRST]
 
     def choices(self, column: str, typed: str = "") -> list[tuple[str, str]]:
         """What a cell of a column is chosen from, with what stands in it and other words; empty for free text."""
@@ -140,7 +168,10 @@ class ShownQuestion:
             case "yes_no":
                 listed = list(YES_NO.items())
             case "substance":
-                listed = [(code, bank.labels[code]) for code in bank.substances]
+                listed = [(code, bank.labels[code]) for code in FIRST]
+                if typed and typed not in (*FIRST, FURTHER):
+                    listed.append((typed, bank.labels.get(typed, typed)))
+                return [*listed, (FURTHER, FURTHER_WORDS)]
             case "level":
                 listed = [(code, bank.labels[code]) for code in answer.levels]
             case _ if column in answer.bounds.choices:

@@ -1,4 +1,4 @@
-"""A question that asks for a score: the way to its tools and back, and the latest result in its place."""
+"""What fills a question that nobody answered yet: the latest result of a tool, with the way there, and a table."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,8 +7,10 @@ from flask import url_for
 
 from careplan.assessment.codes import Kind
 from careplan.assessment.forms.section import Question
+from careplan.assessment.queries import Sheet
 from careplan.assessment.queries.scores import scored
 from careplan.assessment.rules.scores import SCORE_OF, Scored, latest
+from careplan.checklists.rules.agreeing import ROWS, told_by_rows
 from careplan.checklists.rules.asked import needs_confirming
 from careplan.checklists.rules.bank import Item
 from careplan.clients.models import Episode
@@ -36,6 +38,17 @@ def fill_in(
     for question, tools in waiting.items():
         last = [one for tool in tools if (one := _stands(results, tool.tool, question, kind, on))]
         question.typed |= _typed(question.item, last)
+
+
+def fill_from_rows(sheet: Sheet, questions: Iterable[Question]) -> None:
+    """Show what the table of substances leaves but one answer to, where nobody answered; saved with the section."""
+    table = sheet.saved.get(ROWS)
+    if table is None or table.waits or not table.given.value:
+        return
+    told = dict(told_by_rows(sheet.bank, table.given.value))
+    for question in questions:
+        if question.saved is None and not question.sent and question.name in told:
+            question.typed[""], question.from_rows = str(told[question.name]), True
 
 
 def _stands(results: list[Scored], tool: str, question: Question, kind: Kind, on: date) -> Scored | None:

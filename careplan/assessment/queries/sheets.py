@@ -124,9 +124,7 @@ def sheet(
 
 def _beside(one: Assessment, answers: str) -> Beside:
     rows = (answer for answer in _READER.decode(answers) if answer.status is not Status.NOT_ASKED)
-    holds = {
-        answer.item: (answer.source or answer.brought_by, answer.firm) for answer in rows
-    }
+    holds = {answer.item: (answer.source or answer.brought_by, answer.firm) for answer in rows}
     return Beside(one.root_id, Kind(one.kind), one.edition, holds, one.worker_id or "")
 
 

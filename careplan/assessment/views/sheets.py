@@ -12,7 +12,7 @@ from careplan.assessment.codes import Kind
 from careplan.assessment.completing import CompleteForm
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.forms import SectionForm, StartForm
-from careplan.assessment.labels import BECAME, KINDS, NEED
+from careplan.assessment.labels import BECAME, KINDS
 from careplan.assessment.pages import finished, lists, onward, tools
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.beside import before
@@ -131,6 +131,7 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
     form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
     form.seen.data = pages.stamp(sheet, items)
     tools.fill_in(services(), episode, form.questions, sheet.kind, today())
+    tools.fill_from_rows(sheet, form.questions)
     return _section_page(episode, sheet, slug, form)
 
 
@@ -139,7 +140,7 @@ def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
     page = pages.page(sheet, slug, form.questions, sitting)
     shown = {"page": page, "form": form, "name": KINDS[sheet.kind], "statuses": pages.REASONS}
-    shown |= {"sections": pages.counts(sheet, sitting), "place": partial(pages.place_of, sheet), "need": NEED}
+    shown |= {"sections": pages.counts(sheet, sitting), "place": partial(pages.place_of, sheet)}
     shown |= {"today": today(), "known": queries.known(services(), episode, sheet, items, today())}
     return render_template("assessment/section.html", episode=episode, **shown)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careplan.checklists.rules.bank import Bank
+from careplan.checklists.rules.bounds import NUMBER
 
 RECENT = ("today", "yesterday", "in_last_7", "in_last_28")
 """When something was last used, where that is recent."""
@@ -34,6 +35,18 @@ def clashes(bank: Bank, values: Mapping[str, Any]) -> Iterator[Clash]:
     yield from _of_alcohol(bank, rows, values)
     yield from _of_tobacco(rows, values)
     yield from _of_injecting(bank, rows, values)
+
+
+def told_by_rows(bank: Bank, rows: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """The only answer that can stand beside the table of substances, of each item to which it leaves but one."""
+    if days := _days_of(rows, "alcohol"):
+        yield "alcohol_use", "current"
+        yield "alcohol_days_28", days
+        row = next(one for one in rows if one.get("substance") == "alcohol")
+        if row.get("unit") == bank.labels.get("units") and NUMBER.fullmatch(str(row.get("amount", ""))):
+            yield "alcohol_units_day", row["amount"]
+    if any(row.get("days_28") for row in rows if row.get("route") == bank.labels.get("injected", "injected")):
+        yield "injecting_status", "current"
 
 
 def _in_rows(bank: Bank, rows: Sequence[Any]) -> Iterator[Clash]:

@@ -53,11 +53,12 @@ class ReferralFields(Form):
         latest=today,
         too_late="Day of referral must be today or in the past",
     )
-    referral_source = Select(
+    referral_source = Radios(
         "Who referred the client?",
         required="Select who referred the client",
         called="Who referred the client",
         choices=SOURCES,
+        inline=True,
     )
     priority = Select("Priority (optional)", called="Priority", choices=PRIORITIES, blank="Not recorded")
     keyworker = Select("Keyworker (optional)", called="Keyworker", blank="Nobody yet")
@@ -128,6 +129,14 @@ class RegisterForm(DetailsFields, ReferralFields):
 
     different = Hidden()
     without_number = Hidden()
+
+    @classmethod
+    def after(cls, search: SearchForm) -> "RegisterForm":
+        """An empty form but for what was searched for: the last word of a name is the last name."""
+        *first, last = (search.name.data or "").split() or [""]
+        names = {"first_name": " ".join(first), "last_name": last} if first else {"first_name": last}
+        number = search.nhs_number.data
+        return cls(formdata=None, data=names | {"date_of_birth": search.born.data, "nhs_number": number})
 
     def validate_referred_on(self, field: Any) -> None:
         """Nobody is referred before birth."""

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
 from careplan.clients.codes import REGISTER_CLIENT
-from careplan.clients.forms.people import EditForm, RegisterForm
+from careplan.clients.forms.people import EditForm, RegisterForm, SearchForm
 from careplan.clients.labels import LIKENESSES
 from careplan.clients.pages import people as pages
 from careplan.clients.rules.likeness import Likeness, answered
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 @bp.route("/clients/register", methods=["GET", "POST"])
 @needs(REGISTER_CLIENT)
 def register() -> ResponseReturnValue:
-    """A new client and the first referral: possible duplicates first, then the record."""
-    form = RegisterForm()
+    """A new client and the first referral, with what was searched for: possible duplicates first, then the record."""
+    begun = request.form.get("then") == "begin"
+    form = RegisterForm.after(SearchForm()) if begun else RegisterForm()
     pages.offer_services(form, services(), today())
-    if not form.is_submitted():
+    if begun or not form.is_submitted():
         return render_template("clients/register.html", form=form)
     if not pages.referable(form, services(), today()) or form.asks_age(form.referred_on.data):
         return render_template("clients/register.html", form=form), 422

@@ -46,16 +46,11 @@ form?.addEventListener("change", (event) => {
   const more = event.target.closest(".app-more");
   const list = more?.querySelector("[data-mark]") && more.querySelector("select");
   if (!list) return;
-  const words = [list.selectedOptions[0].textContent, more.querySelector("input:checked") ? form.dataset.need : ""];
-  more.querySelector("[data-mark]").textContent = words.filter(Boolean).join(" · ");
+  more.querySelector("[data-mark]").textContent = list.selectedOptions[0].textContent;
 });
 
-// It closes again when a need was ticked, or when the worker goes on, where nothing moves by that: no click for that.
+// It closes again when the worker goes on, where nothing moves by that: no click for that.
 const beside = window.matchMedia("(min-width: 64em)");
-form?.addEventListener("click", (event) => {
-  const more = event.target.closest(".app-more");
-  if (more && event.target.matches('[type="checkbox"]')) more.open = false;
-});
 form?.addEventListener("focusout", (event) => {
   const more = event.target.closest(".app-more[open]");
   if (more && beside.matches && event.relatedTarget && !more.contains(event.relatedTarget)) more.open = false;
@@ -94,17 +89,77 @@ function addRow(table) {
     else one.value = "";
   }
   last.after(made);
+  if (form) offerAsAbove(made);
   table.dispatchEvent(new Event("change", { bubbles: true })); // what follows from an answer is asked or not
   return made;
 }
 
+/** The cells of a row, by their column: their controls, and whether something was entered in one. */
+function cells(row) {
+  return [...row.querySelectorAll(".app-row__cell")].map((cell) => [...cell.querySelectorAll("input, select, textarea")]);
+}
+const entered = (one) => (one.type === "radio" ? one.checked : one.value !== "");
+
+/** What a row leaves empty, but for its first cell, as the row above has it. */
+function fillAsAbove(row) {
+  const above = cells(row.previousElementSibling);
+  cells(row).forEach((mine, place) => {
+    if (!place || mine.some(entered)) return;
+    mine.forEach((one, n) => {
+      const theirs = above[place][n];
+      if (theirs && one.type === "radio") one.checked = theirs.checked;
+      else if (theirs) one.value = theirs.value;
+    });
+  });
+  row.dispatchEvent(new Event("input", { bubbles: true }));
+  row.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** A row below another one offers to be filled as that one is, where both are being written. */
+function offerAsAbove(row) {
+  if (!row.previousElementSibling?.matches(".app-row:not(.app-row--held)") || cells(row).length < 4) return;
+  const button = row.querySelector(".app-row__above") ?? document.createElement("button");
+  button.type = "button";
+  button.className = "app-row__above";
+  const label = row.getAttribute("aria-label");
+  button.innerHTML = `Rest as above<span class="nhsuk-u-visually-hidden">: ${label.toLowerCase()}</span>`;
+  button.addEventListener("click", () => fillAsAbove(row));
+  row.append(button);
+}
+
+/** The cell of a column, in the row of a substance. */
+function cellOf(table, substance, column) {
+  const row = [...table.querySelectorAll(".app-row")].find((one) => one.querySelector(`[value="${substance}"]:checked`));
+  return row?.querySelector(`[name$="-${column}"]`);
+}
+
+// What a row leaves but one answer to is filled in while it is typed, until somebody answers it otherwise.
+function readRows(table) {
+  for (const box of form.querySelectorAll("[data-reads]:not([data-touched])")) {
+    const [substance, column, code] = box.dataset.reads.split(" ");
+    const text = cellOf(table, substance, column)?.value ?? "";
+    const number = column === "amount" ? /^([0-9.]+) ?units?$/i.exec(text)?.[1] : /^[1-9][0-9]?$/.exec(text)?.[0];
+    const one = code ? box.querySelector(`input[value="${code}"]`) : box.querySelector("input[type=text]");
+    if (code) one.checked = Boolean(number);
+    else one.value = number ?? "";
+    box.querySelector("[data-read]").hidden = !number;
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+form?.addEventListener("input", (event) => {
+  const box = event.target.closest("[data-reads]");
+  if (box) box.dataset.touched = "";
+});
+
 for (const table of document.querySelectorAll("[data-rows]")) {
+  if (form) table.querySelectorAll(".app-row").forEach(offerAsAbove);
   const more = table.querySelector("[data-more]");
   more.type = "button";
   more.textContent = more.dataset.more;
   more.addEventListener("click", () => addRow(table)?.querySelector("input:not([type=hidden]), select").focus());
   // While the cell is filled, not when it is left: nothing may move under a click on the next question.
   table.addEventListener("input", (event) => {
+    if (form && table.closest("#q-substances_used")) readRows(table);
     const rows = [...table.querySelectorAll(".app-row")];
     if (rows.indexOf(event.target.closest(".app-row")) === rows.length - 1) addRow(table);
   });

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import or_
+from sqlalchemy import and_
 
 from careplan.ground.marks import EPISODE, ON, SERVICES, Known, Rows, mark
 from careplan.people import labels, rules
@@ -15,8 +15,10 @@ def _consents(alive: Alive) -> Rows:
     row = Consent
     names = ("party", "purpose", "scope", "expires_on")
     rows = mark(rules.Agreed, row.id, row.given_on, **{name: getattr(row, name) for name in names})
-    ends = (or_(end.is_(None), end > ON) for end in (row.withdrawn_on, row.expires_on))
-    return rows.where(row.episode_id == EPISODE, row.service_id.in_(SERVICES), alive(row), *ends)
+    withdrawn = and_(row.withdrawn_on.is_not(None), row.withdrawn_on <= ON)
+    over = and_(row.expires_on.is_not(None), row.expires_on < ON)
+    given = (row.basis != rules.OVERRIDE, ~withdrawn, ~over)
+    return rows.where(row.episode_id == EPISODE, row.service_id.in_(SERVICES), alive(row), *given)
 
 
 def _ways(facts: Iterable[rules.Way], _: date) -> Iterator[str]:

@@ -36,6 +36,7 @@ from careplan.people.rules import (
     Way,
     by_preference,
     children_first,
+    holds,
 )
 from careplan.staff.models import Service
 from careplan.staff.rules import Actor
@@ -61,8 +62,7 @@ def sharing(services: frozenset[str], episode: Episode, on: date) -> list[Agreed
     return [
         Agreed(one.party, one.purpose, one.scope, one.expires_on)
         for one in rows
-        if one.basis != OVERRIDE
-        and all(end is None or end > on for end in (one.withdrawn_on, one.expires_on))
+        if one.basis != OVERRIDE and holds(one.withdrawn_on, one.expires_on, on)
     ]
 
 

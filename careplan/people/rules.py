@@ -102,6 +102,11 @@ class Agreed:
     expires_on: date | None
 
 
+def holds(withdrawn_on: date | None, expires_on: date | None, on: date) -> bool:
+    """Whether a consent holds on the day: its last day counts, the day on which it is withdrawn does not."""
+    return (withdrawn_on is None or withdrawn_on > on) and (expires_on is None or expires_on >= on)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who matters to a client."""

@@ -1,5 +1,6 @@
 """What assessments read of the person: beside the question today, and for ever as it stood when they were finished."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ from careplan.clients.models import Episode
 from careplan.ground import gathering
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
+from careplan.people.registers import Consent
 from tests.conftest import Browser
 from tests.factories.assessment import AssessmentFactory
 from tests.people.test_pages import MOBILE, day, send
@@ -50,6 +52,26 @@ def test_numbers_stand_beside_the_question_which_ways_are_safe(
     page = as_keyworker.get(section).text
     assert "The record says: Mobile 07700 900 001: ring, text." in page
     assert f"{there}/contact-ways" in page
+
+
+def test_a_consent_is_read_to_its_last_day_and_what_was_told_without_one_is_none(
+    app: Flask, house: SimpleNamespace, as_keyworker: Browser, there: str
+) -> None:
+    with app.app_context():
+        here = {"episode_id": house.episode, "service_id": house.service, "recorded_by": house.keyworker}
+        here |= {"given_on": today() - timedelta(9), "purpose": "treatment", "scope": "That she comes"}
+        for party, more in (
+            ("Her sister", {"basis": "spoken", "expires_on": today()}),
+            ("The landlord", {"basis": "spoken", "expires_on": today() - timedelta(1)}),
+            ("Dr Bell", {"basis": "signed", "withdrawn_on": today()}),
+            ("Social care", {"basis": "override", "reason": "A child at risk"}),
+        ):
+            db.session.add(Consent(**here, party=party, **more))
+        db.session.info["trailed"] = True
+        db.session.commit()
+    page = as_keyworker.get(f"{there}/assessments/{triage(app, house)}/consent").text
+    assert "Her sister, for " in page
+    assert [one for one in ("The landlord", "Dr Bell", "Social care") if f"{one}, for " in page] == []
 
 
 def test_family_and_doctor_are_read_where_they_are_asked_for(

@@ -33,6 +33,7 @@ def draft(app: Flask, house: SimpleNamespace) -> str:
         consent = {"purpose": "treatment", "scope": "That she comes", "basis": "spoken"}
         db.session.add(Consent(**here, **consent, party="Dr Bell"))
         db.session.add(Consent(**here, **consent, party="The landlord", withdrawn_on=today()))
+        db.session.add(Consent(**here, **consent, party="Her sister", expires_on=today()))
         duty = {"purpose": "treatment", "scope": "All", "basis": "override", "reason": "A child at risk"}
         db.session.add(Consent(**here, **duty, party="Social care"))
         client = mine | {"client_id": episode.client_id, "told_by": "client"}
@@ -59,10 +60,13 @@ def test_risk_ways_and_consents_stand_beside_and_names_are_offered(as_keyworker,
         assert words not in text, words
 
 
-def test_consents_that_hold_stand_on_plan_and_copy_and_nothing_told_without_one(as_keyworker, draft):
+def test_consents_that_hold_to_their_last_day_stand_on_plan_and_copy_and_nothing_told_without_one(
+    as_keyworker, draft
+):
     for page in (f"{draft}/contingency", f"{draft}/print", draft.rsplit("/", 1)[0]):
         text = as_keyworker.get(page).text
         assert "Who may be told" in text, page
         assert "Dr Bell, for " in text, page
+        assert "Her sister, for " in text, page
         assert "Social care" not in text, page
         assert "The landlord" not in text, page

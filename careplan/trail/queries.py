@@ -107,12 +107,14 @@ class ByRecord(Generic[T]):
         """The value of a key as it stands. `renew`: the value of before with these records (root ids of clients) read
         again; none where the whole has to be made.
 
-        The marks are read before the facts: what is written meanwhile, the next reader reads. One statement.
+        The marks and the day are read before the facts: what changes meanwhile, the next reader reads. One statement.
         """
-        records, before, value = marks_by_record(services), self._kept.last(key), None
-        if before is not None and before.read_on == today():
+        on, records = today(), marks_by_record(services)
+        before, value = self._kept.last(key), None
+        if before is not None and before.read_on == on:
             written = frozenset(part for (part, _), _ in records.items() ^ before.records.items())
             if SHARED not in written and len(written) <= FEW:
                 value = renew(before.value, written) if written else before.value
         value = make() if value is None else value
-        return self._kept.get(key, frozenset(records.items()), lambda: _Value(value, today(), records)).value
+        state = on, frozenset(records.items())
+        return self._kept.get(key, state, lambda: _Value(value, on, records)).value

@@ -15,8 +15,8 @@ from tests.furniture import furnish
 from tests.walk import address, rules
 
 QUIET = {"submissions", "drafts", "sign_in_failures"}
-EVERYBODYS = {"key", "edition"}
-"""An edition of a standard is one file for all; whose sign-offs are shown is asked in its own test."""
+EVERYBODYS = {"key", "edition", "rule"}
+"""An edition of a standard is one file for all, as a rule has one card; sign-offs shown are asked in their own test."""
 
 
 @pytest.fixture

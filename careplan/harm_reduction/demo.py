@@ -33,7 +33,7 @@ def _viruses(book: Book, person: Person) -> None:
 
 
 def _naloxone(book: Book, person: Person) -> None:
-    if not person.opioids or person.number % 5 == 0:
+    if not person.opioids or person.number % 9 == 0:
         return
     kits = [(person.start, "first", 700)]
     if person.number % 3 == 0:

@@ -16,9 +16,11 @@ from careplan.prescribing.queries.agreements import PENDING
 from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.queries.reviews import REVIEWS
 from careplan.prescribing.queries.today import COURSES
-from careplan.prescribing.registers import PRESCRIBING_REVIEWS
+from careplan.prescribing.queries.unread import UNREAD
+from careplan.prescribing.registers import REGISTERS
 from careplan.prescribing.rules.agreeing import REGISTRATION
 from careplan.prescribing.rules.book import BOOK
+from careplan.prescribing.rules.medicines import MEDICINES
 from careplan.prescribing.rules.reviewing import REVIEWING
 from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.views import bp
@@ -37,15 +39,15 @@ ROOM = Room(
     ),
     tabs=(Tab("prescribing", "Prescribing", "prescribing.overview", 50),),
     checklist_facts=course_facts,
-    pending=(PENDING, COURSES, REVIEWS),
+    pending=(PENDING, COURSES, REVIEWS, UNREAD),
     listed=(LISTED,),
     loads=LOADS,
     downtime=DOWNTIME,
     why_not_merge=why_not_merge,
-    standards=(UK, REGISTRATION, REVIEWING, BOOK),
+    standards=(UK, REGISTRATION, REVIEWING, BOOK, MEDICINES),
     **offers(
         HISTORY.parts[0],
-        PRESCRIBING_REVIEWS,
+        *REGISTERS,
         history=HISTORY,
         marks=MARKS,
         mistakes=MISTAKES,

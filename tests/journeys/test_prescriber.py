@@ -25,7 +25,9 @@ def test_a_course_is_started_and_raised_with_the_reasons_that_the_rules_want(wal
     walk.fill("New daily dose", "45").press("Order dose").told("This cannot be ordered")
     walk.open(f"{someone.record}/prescribing").sees("No dose is ordered").follow("Order a dose")
     walk.choose("Oral mixture 1 mg/ml").choose("Induction")
-    order(walk, "30", 3).sees("Dose ordered: 30 mg (30 ml of 1 mg/ml)").follow("Order a dose")
+    order(walk, "30", 3).told("Enter the reason").sees("N1", "R3", "Not judged for lack of facts")
+    walk.fill("Reason", "Known here for years, naloxone given today").press("Order dose")
+    walk.sees("Dose ordered: 30 mg (30 ml of 1 mg/ml)").follow("Order a dose")
     order(walk, "45", 1).told("Enter the reason").sees("M3", "limit 10 mg (5 mg over)", "UK guidelines 2017")
     walk.fill("Reason", "Sweating and awake at 24 hours; seen today").press("Order dose").sees(
         "Dose ordered: 45 mg"

@@ -1,5 +1,6 @@
 """The demo's orders, each with what was known of its course on the day it was made."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,14 +12,28 @@ from careplan.checklists.queries import in_force
 from careplan.demo.rules.story import story
 from careplan.package.rules.profile import profile_1
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.queries.health import ITEMS
 from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import Dose, Facts, Order, Tolerance, order_on
 from careplan.prescribing.rules.findings import Context
+from careplan.prescribing.rules.health import (
+    DrugTest,
+    Ecg,
+    Health,
+    LiverTest,
+    Naloxone,
+    Review,
+    Told,
+    Virus,
+    Withdrawal,
+)
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.week import Week, days_provided
+from careplan.rooms import ROOMS
 
 TODAY = date(2026, 3, 31)
+CHAPTERS = tuple(room.demo for room in reversed(ROOMS) if room.demo)
 UK = standard.UK.on(date(2026, 1, 1))
 
 
@@ -44,7 +59,7 @@ class Right:
 
 @cache
 def right_orders() -> tuple[Right, ...]:
-    rows = story(profile_1(), in_force, TODAY, ()).rows
+    rows = story(profile_1(), in_force, TODAY, CHAPTERS).rows
     return tuple(right for course in rows["courses"] for right in _of_course(rows, course))
 
 
@@ -66,7 +81,50 @@ def _of_course(rows: Any, course: Any) -> Iterator[Right]:
             tolerance=Tolerance.ASSURED,
             sedatives_or_alcohol=False,
         )
-        yield Right(course["id"], at, Proposal(order, facts, day, UK))
+        yield Right(course["id"], at, Proposal(order, facts, day, UK, health=_health(rows, course, day)))
+
+
+def _health(rows: Any, course: Any, day: date) -> Health:
+    """What the record held by the day, the latest first."""
+    episode = next(row for row in rows["episodes"] if row["id"] == course["episode_id"])
+    client = next(row for row in rows["clients"] if row["id"] == episode["client_id"])
+
+    def mine(name: str, on: str, owner: Any = episode, key: str = "episode_id") -> list[Any]:
+        own = (row for row in rows[name] if row[key] == owner["id"] and row[on] <= day)
+        return sorted(own, key=lambda row: row[on], reverse=True)
+
+    return Health(
+        sex=client["sex"],
+        ecgs=tuple(Ecg(row["taken_on"], row["qtc"]) for row in mine("ecgs", "taken_on")),
+        livers=tuple(
+            LiverTest(row["taken_on"], Decimal(row["times"])) for row in mine("liver_tests", "taken_on")
+        ),
+        told=_told(rows, episode, day),
+        withdrawal=tuple(
+            Withdrawal(row["on"], row["total"], row.get("since_opioid"))
+            for row in mine("tool_results", "on")
+            if row["tool"] == "cows"
+        ),
+        reviews=tuple(Review(row["reviewed_on"]) for row in mine("prescribing_reviews", "reviewed_on")),
+        tests=tuple(
+            DrugTest(row["taken_on"], json.loads(row["results"])) for row in mine("drug_tests", "taken_on")
+        ),
+        naloxone=tuple(
+            Naloxone(row["on"], row["expires_on"])
+            for row in mine("naloxone_supplies", "on", client, "client_id")
+        ),
+        viruses=tuple(Virus(row["on"], row["kind"]) for row in mine("bbv_events", "on")),
+    )
+
+
+def _told(rows: Any, episode: Any, day: date) -> dict[str, Told]:
+    told = {}
+    for paper in sorted(rows["assessments"], key=lambda row: row["started_on"]):
+        if paper["episode_id"] == episode["id"] and paper["started_on"] <= day:
+            for row in (one for one in rows["answers"] if one["assessment_id"] == paper["id"]):
+                if row["item"] in ITEMS and row["status"] == "answered":
+                    told[row["item"]] = Told(row["item"], json.loads(row["value"]), paper["started_on"])
+    return told
 
 
 def _order(row: Any) -> Order:

@@ -135,7 +135,7 @@ def test_an_order_that_needs_a_second_prescriber_then_goes_first(app, house, as_
     assert answer.status_code == 422
     assert "M2: First day&#39;s dose 30 mg is 10 mg over the limit of 20 mg" in answer.text
     assert "Correct that order first" in answer.text
-    lower = order_form(as_prescriber, address, "20", ago(3), correction_reason=REASON)
+    lower = order_form(as_prescriber, address, "20", ago(3), correction_reason=REASON, reason=REASON)
     assert as_prescriber.post(f"{address}/order", data=lower).status_code == 303
     assert as_prescriber.post(f"{address}/correct", data=form).status_code == 303
     assert live(app).tolerance == "low"

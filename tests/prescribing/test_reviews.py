@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from careplan.clients.models import Episode
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
@@ -19,6 +21,12 @@ SAID = {
     "other_use": "Heroin once",
     "decision": "increase",
 }
+
+
+@pytest.fixture
+def reviewed():
+    """No review but those of the tests."""
+    return False
 
 
 def days(name, on):

@@ -48,9 +48,8 @@ STANDS_FOR = {
     "t65": "test_5_1_asks_for_seven_policies_and_for_an_eighth_where_buprenorphine_is_given",
 }
 LEFT = {
-    "t14": "M6", "t37": "B1", "t38": "B3", "t39": "B2", "t46": "B11", "t47": "M8 and M9", "t48": "P6 in words",
-    "t50": "P6 in tablets", "t52": "P7 of instalments", "t53": "P14", "t55": "P10", "t56": "C6 and C9", "t57": "C5",
-    "t60": "M17", "t61": "S7 at the week", "t63": "R3 and N1 at the first dose", "t64": "S4",
+    "t46": "B11", "t48": "P6 in words", "t50": "P6 in tablets", "t52": "P7 of instalments", "t53": "P14",
+    "t55": "P10", "t56": "C6 and C9", "t57": "C5", "t61": "S7 at the week", "t64": "S4",
 }  # fmt: skip
 """What is not judged yet, by the rule that is left."""
 

@@ -14,9 +14,22 @@ from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.days import daily_total, day_no, floor_ends_on
 from careplan.prescribing.rules.facts import Dose, Facts, Order, Seen, Tolerance, Verified
 from careplan.prescribing.rules.findings import Context, Finding, Need, Severity
+from careplan.prescribing.rules.health import (
+    DrugTest,
+    Ecg,
+    Health,
+    LastDose,
+    LiverTest,
+    Naloxone,
+    Review,
+    Told,
+    Virus,
+    Withdrawal,
+)
 from careplan.prescribing.rules.missed import missed_run
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.supervised import check_week
+from careplan.prescribing.rules.unjudged import unjudged
 from careplan.prescribing.rules.week import Week
 
 DAY_1 = date(2026, 3, 2)
@@ -40,8 +53,10 @@ def course(**more: object) -> Facts:
     return Facts(**given)
 
 
-def found(facts: Facts, new: Order, context: Context = Context.ORDER) -> tuple[Finding, ...]:
-    return check(context, Proposal(new, facts, new.effective_on, UK))
+def found(
+    facts: Facts, new: Order, context: Context = Context.ORDER, health: Health | None = None
+) -> tuple[Finding, ...]:
+    return check(context, Proposal(new, facts, new.effective_on, UK, health=health))
 
 
 def said(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
@@ -139,6 +154,41 @@ def test_t13_small_daily_rises_break_the_limits_on_day_8_only():
     assert answers[7] == [("M4", "W2"), ("M5", "W")]
 
 
+def ready(**more: object) -> Health:
+    """A record in which everything that a start asks for is there, and nothing else."""
+    before = DAY_1 - timedelta(days=2)
+    given = {
+        "sex": "male",
+        "tests": (DrugTest(before, {"opiates": "positive"}),),
+        "naloxone": (Naloxone(before, date(2028, 1, 1)),),
+        "livers": (LiverTest(before, Decimal(1)),),
+        "viruses": (Virus(before, "hcv_tested"),),
+        "withdrawal": (Withdrawal(DAY_1, 14, since_opioid=24),),
+    }
+    return Health(**(given | more))
+
+
+def test_t14_increases_without_a_review_take_a_reason_each():
+    answers = []
+    for number, mg in enumerate(("30", "40", "50", "60"), start=1):
+        earlier = tuple(order(n, f"{20 + 10 * n}") for n in range(1, number))
+        facts = course(orders=earlier, doses=taken(*range(1, number)))
+        answers.append(said(found(facts, order(number, mg), health=ready())))
+        seen = ready(reviews=(Review(day(number)),))
+        assert said(found(facts, order(number, mg), health=seen)) == []
+    assert answers == [[], [("M6", "W")], [("M6", "W")], [("M6", "W")]]
+
+
+def test_a_review_of_three_days_before_is_enough_in_the_second_week_and_none_is_asked_for_later():
+    facts = course(orders=(order(1, "30"), order(5, "40")), doses=taken(*range(1, 20)))
+    seen = ready(reviews=(Review(day(6)),))
+    assert said(found(facts, order(9, "50"), health=seen)) == []
+    assert ("M6", "W") in said(found(facts, order(10, "50"), health=seen))
+    assert said(found(facts, order(15, "50"), health=seen)) == []
+    (one,) = found(facts, order(10, "50"), health=seen)
+    assert "the last review was 4 days before" in one.message
+
+
 def test_t16_an_absent_saturday_with_sundays_dose_is_two_missed_days():
     facts = course(orders=(order(1, "50"),), doses=(*taken(1, 2, 3, 4, 5), Dose(day(6), DoseStatus.MISSED)))
     assert missed_run(facts, day(8)).days == 2
@@ -228,6 +278,55 @@ def test_t40_the_first_days_of_buprenorphine_and_its_most():
     assert ordered(5, "34") == [("B5", "B"), ("B4", "W")]
 
 
+SWITCH = Facts(Drug.BUPRENORPHINE, DAY_1, tolerance=Tolerance.ASSURED)
+
+
+def first(mg: str = "8", **more: object) -> list[tuple[str, str]]:
+    """What is said of a first dose of buprenorphine."""
+    new = Order(DAY_1, Decimal(mg), Formulation.SUBLINGUAL, Phase.INDUCTION)
+    return said(found(SWITCH, new, health=ready(**more)))
+
+
+def methadone(mg: str, ago: int = 1) -> dict[str, object]:
+    return {"doses": (LastDose(Drug.METHADONE, DAY_1 - timedelta(days=ago), Decimal(mg)),)}
+
+
+@pytest.mark.parametrize(("hours", "says"), [(23, [("B1", "W2")]), (24, [])])
+def test_t37_a_day_lies_between_methadone_and_buprenorphine(hours, says):
+    assert first(withdrawal=(Withdrawal(DAY_1, 14, since_opioid=hours),), **methadone("30")) == says
+
+
+def test_six_hours_lie_between_heroin_and_buprenorphine():
+    assert first(withdrawal=(Withdrawal(DAY_1, 14, since_opioid=5),)) == [("B1", "W2")]
+    assert first(withdrawal=(Withdrawal(DAY_1, 14, since_opioid=6),)) == []
+
+
+@pytest.mark.parametrize(("mg", "says"), [("30", []), ("40", [("B3", "W")]), ("65", [("B3", "W2")])])
+def test_t38_methadone_is_low_before_buprenorphine(mg, says):
+    assert first(withdrawal=(Withdrawal(DAY_1, 15, since_opioid=48),), **methadone(mg, 2)) == says
+
+
+def test_t39_signs_of_withdrawal_stand_before_the_first_dose():
+    for total, says in ((4, [("B2", "W2")]), (12, [("B2", "W")]), (13, [])):
+        assert first(withdrawal=(Withdrawal(DAY_1, total, since_opioid=12),)) == says
+    assert first(withdrawal=()) == [("B2", "W")]
+
+
+def test_a_day_lies_between_buprenorphine_and_methadone():
+    last = (LastDose(Drug.BUPRENORPHINE, DAY_1, Decimal(16)),)
+    assert said(found(course(), order(1, "30"), health=ready(doses=last, withdrawal=()))) == [("B16", "W")]
+    noted = (Withdrawal(DAY_1, 3, since_opioid=30),)
+    assert said(found(course(), order(1, "30"), health=ready(doses=last, withdrawal=noted))) == []
+
+
+def test_the_liver_and_hepatitis_are_known_before_buprenorphine():
+    assert first(livers=(), viruses=()) == [("B8", "W")]
+    assert first(livers=(LiverTest(DAY_1, Decimal("3.5")),)) == [("B8", "W")]
+    assert first(livers=(LiverTest(DAY_1, Decimal(3)),)) == []
+    assert first(livers=(LiverTest(DAY_1, Decimal(1), severe=True),)) == [("B8", "W2")]
+    assert first(livers=(LiverTest(DAY_1 - timedelta(days=100), Decimal(1)),)) == [("B8", "W")]
+
+
 def test_t41_each_product_has_its_most():
     assert ("B5", "B") in ordered(5, "26", Formulation.SUBLINGUAL_WITH_NALOXONE)
     assert ordered(5, "18", Formulation.LYOPHILISATE) == [("B9", "W")]
@@ -239,3 +338,136 @@ def test_t62_a_dose_already_given_after_four_missed_days_is_an_incident_not_a_bl
     facts = course(orders=(order(1, "90"),), doses=taken(1, 2, 3))
     (one,) = found(facts, order(8, "90"), Context.RECORD)
     assert (one.rule, one.severity, one.incident, one.needs) == ("M11", Severity.INFORM, True, ())
+
+
+def steady(mg: str, ago: int = 30) -> Facts:
+    """A course on a dose for many days."""
+    begun = DAY_1 - timedelta(days=ago + 30)
+    doses = tuple(Dose(begun + timedelta(days=n), DoseStatus.TAKEN) for n in range(ago + 30))
+    held = (Order(begun, Decimal(mg), Formulation.ORAL_MIXTURE, Phase.MAINTENANCE),)
+    return course(first_dose_on=begun, orders=held, doses=doses)
+
+
+def on_day_1(mg: str) -> Order:
+    return order(1, mg, Phase.MAINTENANCE)
+
+
+def test_t47_a_hundred_milligrams_want_an_electrocardiogram_and_a_long_qt_an_agreement():
+    facts, raised = steady("95"), on_day_1("100")
+    assert said(found(facts, raised, health=ready())) == [("M8", "W")]
+    a_year_ago = (Ecg(DAY_1 - timedelta(days=370), 420),)
+    assert said(found(facts, raised, health=ready(ecgs=a_year_ago))) == [("M8", "W")]
+    for qtc, sex, says in (
+        (420, "male", []),
+        (460, "male", [("M9", "W")]),
+        (460, "female", []),
+        (470, "female", [("M9", "W")]),
+        (505, "female", [("M9", "W2")]),
+    ):
+        health = ready(ecgs=(Ecg(DAY_1, qtc),), sex=sex)
+        assert said(found(facts, raised, health=health)) == says
+    long = ready(ecgs=(Ecg(DAY_1, 505),))
+    assert said(found(facts, on_day_1("95"), health=long)) == [("M9", "W2")]
+    assert said(found(facts, on_day_1("90"), health=long)) == []
+
+
+def test_an_electrocardiogram_nobody_has_read_answers_the_question_and_judges_nothing():
+    unread = ready(ecgs=(Ecg(DAY_1, None),))
+    assert said(found(steady("95"), on_day_1("100"), health=unread)) == []
+
+
+@pytest.mark.parametrize("illness", ["heart", "liver"])
+def test_a_disease_of_heart_or_liver_wants_an_electrocardiogram_at_any_dose(illness):
+    ill = ready(told={"physical_conditions": Told("physical_conditions", [illness], DAY_1)})
+    assert ("M8", "W") in said(found(steady("60"), on_day_1("65"), health=ill))
+
+
+def test_severe_disease_of_the_liver_lowers_the_first_dose():
+    ill = ready(livers=(LiverTest(DAY_1, Decimal(1), severe=True),))
+    assert said(found(course(), order(1, "30"), health=ill)) == [("M2", "W2")]
+    assert said(found(course(), order(1, "20"), health=ill)) == []
+
+
+def taking(*names: str) -> Health:
+    rows = [{"name": name} for name in names]
+    return ready(told={"current_medication": Told("current_medication", rows, DAY_1)})
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Naltrexone 50 mg", [("M20", "B")]),
+        ("moclobemide", [("M20", "W2")]),
+        ("Rifampicin", [("M20", "W")]),
+        ("St John’s wort", [("M20", "W")]),
+        ("fluconazole", [("M20", "W")]),
+        ("Diazepam 5 mg", [("M14", "W")]),
+        ("citalopram", [("M8", "W")]),
+        ("paracetamol", []),
+    ],
+)
+def test_medicines_beside_a_first_dose_of_methadone(name, says):
+    assert said(found(course(), order(1, "30"), health=taking(name))) == says
+
+
+def test_a_sedative_is_asked_about_when_the_dose_rises_and_not_when_it_falls():
+    health = taking("pregabalin")
+    assert said(found(steady("60"), on_day_1("65"), health=health)) == [("M14", "W")]
+    assert said(found(steady("65"), on_day_1("60"), health=health)) == []
+
+
+def pregnant(weeks: int | None) -> Health:
+    due = DAY_1 + timedelta(weeks=40 - weeks) if weeks is not None else None
+    value = {"value": "yes", "date": due.isoformat()} if due else "yes"
+    return ready(sex="female", told={"pregnancy_status": Told("pregnancy_status", value, DAY_1)})
+
+
+@pytest.mark.parametrize(
+    ("weeks", "mg", "says"),
+    [
+        (30, "60", [("M17", "W2")]),
+        (8, "60", [("M17", "W2")]),
+        (None, "60", [("M17", "W2")]),
+        (20, "60", [("M17", "W")]),
+        (20, "62", []),
+        (30, "65", [("M17", "I")]),
+        (20, "65", []),
+    ],
+)
+def test_t60_no_reduction_in_the_first_and_last_trimester_and_small_steps_between(weeks, mg, says):
+    assert said(found(steady("65"), on_day_1(mg), health=pregnant(weeks))) == says
+
+
+def test_with_naloxone_is_usually_changed_in_pregnancy():
+    new = Order(DAY_1, Decimal(8), Formulation.SUBLINGUAL_WITH_NALOXONE, Phase.INDUCTION)
+    health = ready(sex="female", told={"pregnancy_status": Told("pregnancy_status", "yes", DAY_1)})
+    assert said(found(SWITCH, new, health=health)) == [("B20", "I")]
+
+
+def test_t63_a_first_dose_without_a_positive_test_and_without_naloxone_takes_a_reason():
+    assert said(found(course(), order(1, "30"), health=ready(tests=(), naloxone=()))) == [
+        ("N1", "W"),
+        ("R3", "W"),
+    ]
+    negative = (DrugTest(DAY_1, {"opiates": "negative"}),)
+    assert said(found(course(), order(1, "30"), health=ready(tests=negative))) == [("R3", "W")]
+    old = (DrugTest(DAY_1 - timedelta(days=8), {"opiates": "positive"}),)
+    assert said(found(course(), order(1, "30"), health=ready(tests=old))) == [("R3", "W")]
+    assert said(found(transferred(1), order(1, "80"), health=ready(tests=()))) == []
+
+
+def test_what_was_not_judged_for_lack_of_facts_is_said():
+    none = Health(sex="female")
+    assert list(unjudged(none, Drug.METHADONE, None, DAY_1, UK)) == [
+        "M8, M14 and M20: nobody has asked which medicines the client takes",
+        "M8: nobody has asked about illnesses of heart and liver",
+        "M9: no electrocardiogram is recorded",
+        "M17: whether the client is pregnant is not known",
+    ]
+    known = {
+        "current_medication": Told("current_medication", [], DAY_1),
+        "physical_conditions": Told("physical_conditions", ["none"], DAY_1),
+        "pregnancy_status": Told("pregnancy_status", "no", DAY_1),
+    }
+    whole = Health(sex="female", told=known, ecgs=(Ecg(DAY_1, 400),))
+    assert list(unjudged(whole, Drug.METHADONE, None, DAY_1, UK)) == []

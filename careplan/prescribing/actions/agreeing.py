@@ -37,7 +37,7 @@ def proposed(row: Agreement, episode: Episode, history: History, today: date) ->
     kept = (one for one in history.orders if one.id != row.replaces or one.effective_on == begins)
     facts = replace(history.facts, orders=tuple(order_of(one) for one in kept))
     plan = history.course.cross_titration_plan or ""
-    return Proposal(order, facts, today, standard(begins), elsewhere(episode, today), plan)
+    return Proposal(order, facts, today, standard(begins), elsewhere(episode, today), plan, history.health)
 
 
 def agree(

@@ -19,6 +19,7 @@ from careplan.prescribing.queries.asked import child_rows, live_dose_rows
 from careplan.prescribing.queries.rows import Parts
 from careplan.prescribing.rules.due import Due, due
 from careplan.prescribing.rules.facts import Away, Facts, Logged, Order, order_on
+from careplan.prescribing.rules.health import Health
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, supervised_on
 from careplan.staff.models import Worker
@@ -37,6 +38,7 @@ class History:
     names: dict[str, str]
     struck_orders: tuple[DoseOrder, ...] = ()
     struck_regimens: tuple[Regimen, ...] = ()
+    health: Health | None = None
 
     @property
     def every_order(self) -> list[DoseOrder]:

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
+from careplan.prescribing.rules.before_start import before_start
 from careplan.prescribing.rules.changing import decrease, increase
+from careplan.prescribing.rules.changing_drug import changing_drug
 from careplan.prescribing.rules.depot_orders import depot_dose
 from careplan.prescribing.rules.elsewhere import two_courses
 from careplan.prescribing.rules.facts import Course, day_words
 from careplan.prescribing.rules.findings import Context, Finding, in_context
+from careplan.prescribing.rules.heart import heart
+from careplan.prescribing.rules.medicines import beside
 from careplan.prescribing.rules.missing import order_after_missed, restarts, run_words
+from careplan.prescribing.rules.pregnancy import pregnancy
 from careplan.prescribing.rules.products import buprenorphine_dose, maintenance_dose, product_chosen, young
 from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.reviewed import review_before_rise
 from careplan.prescribing.rules.slips import slips
 from careplan.prescribing.rules.starting import after_break, confirmed_words, starting_dose
 
@@ -32,6 +38,12 @@ RULES = (
     product_chosen,
     young,
     depot_dose,
+    before_start,
+    changing_drug,
+    review_before_rise,
+    heart,
+    beside,
+    pregnancy,
 )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from careplan.ground.reasons import is_reason
+from careplan.ground.standards import HOW_LABELS, Sourced
 from careplan.prescribing.rules.standard import Standard, Threshold
 
 
@@ -81,6 +82,12 @@ def finding(
 def remark(rule: str, severity: Severity, message: str, source: Threshold) -> Finding:
     """A finding without a number to compare, such as the choice of a product."""
     return Finding(rule, severity, message, Decimal(0), Decimal(0), "", source.words, NEEDS[severity])
+
+
+def remark_from(rule: str, severity: Severity, message: str, source: Sourced) -> Finding:
+    """A finding against words of an edition."""
+    words = f"{source.source} ({HOW_LABELS[source.how]})"
+    return Finding(rule, severity, message, Decimal(0), Decimal(0), "", words, NEEDS[severity])
 
 
 def in_context(context: Context, findings: Iterable[Finding]) -> tuple[Finding, ...]:

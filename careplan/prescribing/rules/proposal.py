@@ -10,6 +10,7 @@ from careplan.prescribing.rules.days import day_no
 from careplan.prescribing.rules.due import Due, due
 from careplan.prescribing.rules.elsewhere import Elsewhere
 from careplan.prescribing.rules.facts import ONE_DAY, Facts, Order, order_on
+from careplan.prescribing.rules.health import Health
 from careplan.prescribing.rules.missed import Run, current_run, titration_began_on
 from careplan.prescribing.rules.standard import Standard
 
@@ -19,6 +20,7 @@ class Proposal:
     """The order, its course without it, the day it is made, and the numbers that apply.
 
     `elsewhere`: courses at other services of who may be the client; `plan`: for changing from one drug to the other.
+    `health`: what the record holds of it; None where it was not read, and rules about it say nothing.
     """
 
     order: Order
@@ -27,6 +29,7 @@ class Proposal:
     standard: Standard
     elsewhere: tuple[Elsewhere, ...] = ()
     plan: str = ""
+    health: Health | None = None
 
     @property
     def mg(self) -> Decimal:
@@ -106,6 +109,11 @@ class Proposal:
     def rises(self) -> bool:
         """Whether the dose goes up from the day before."""
         return self.before is not None and self.mg > self.before.daily_mg
+
+    @property
+    def falls(self) -> bool:
+        """Whether the dose goes down from the one in force before, missed days or not."""
+        return self.latest is not None and self.mg < self.latest.daily_mg
 
     @property
     def depot(self) -> bool:

@@ -144,6 +144,32 @@ class Standard(Edition, frozen=True, kw_only=True):
     serial_digits_max: Threshold
     tenfold: Threshold
     reason_length: Threshold
+    ecg_from: Threshold
+    ecg_months: Threshold
+    qtc_men: Threshold
+    qtc_women: Threshold
+    qtc_stop: Threshold
+    increase_review_days: Threshold
+    increase_review_week1: Threshold
+    increase_review_week2: Threshold
+    pregnancy_weeks: Threshold
+    pregnancy_second: Threshold
+    pregnancy_third: Threshold
+    pregnancy_step: Threshold
+    pregnancy_step_days: Threshold
+    pregnancy_asked_days: Threshold
+    wait_short: Threshold
+    wait_methadone: Threshold
+    withdrawal_above: Threshold
+    withdrawal_mild: Threshold
+    from_methadone: Threshold
+    from_methadone_specialist: Threshold
+    first_test_days: Threshold
+    liver_months: Threshold
+    liver_times: Threshold
+    step_days: Threshold
+    medicine_watch_days: Threshold
+    storage_months: Threshold
     depot_equivalence: tuple[Equivalent, ...] = ()
 
     def __getitem__(self, name: str) -> Threshold:

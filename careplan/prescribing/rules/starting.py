@@ -179,6 +179,8 @@ def risk_reasons(proposal: Proposal) -> tuple[str, ...]:
         reasons.append("tolerance not recorded")
     elif tolerance is not Tolerance.ASSURED:
         reasons.append(f"tolerance {tolerance}")
+    if proposal.health is not None and any(one.severe for one in proposal.health.livers[:1]):
+        reasons.append("severe disease of the liver")
     if facts.sedatives_or_alcohol:
         reasons.append("sedatives or alcohol")
     age = facts.born.age(proposal.on) if facts.born else None

@@ -102,7 +102,13 @@ def _proposal(history: History, form: OrderForm, wrong: "DoseOrder") -> Proposal
     kept = tuple(
         order_of(row) for row in history.orders if row is not wrong or row.effective_on == right.effective_on
     )
-    return Proposal(right, replace(history.facts, orders=kept), today(), standard(right.effective_on))
+    return Proposal(
+        right,
+        replace(history.facts, orders=kept),
+        today(),
+        standard(right.effective_on),
+        health=history.health,
+    )
 
 
 @record.form("/prescribing/<course_id>/week/<regimen_id>/correct", PRESCRIBE)

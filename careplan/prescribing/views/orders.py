@@ -22,6 +22,7 @@ from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.unjudged import unjudged
 from careplan.prescribing.views.room import (
     back,
     history_of,
@@ -98,7 +99,8 @@ def _last(history: History) -> str:
 
 def _proposal(history: History, form: OrderForm) -> Proposal:
     order = Order(form.effective_on.data, form.daily_mg.data, form.formulation.data, form.phase.data)
-    return Proposal(order, history.facts, today(), standard(order.effective_on))
+    uk = standard(order.effective_on)
+    return Proposal(order, history.facts, today(), uk, health=history.health)
 
 
 def with_others(episode: "Episode", history: History, proposal: Proposal) -> Proposal:
@@ -197,8 +199,16 @@ def order_page(
     wanted = {need.value for one in findings for need in one.needs}
     waits = [f"{one} Another order withdraws it." for one in waiting(history)]
     values = {"form": form, "findings": findings, "wanted": wanted, "chart": drawn, "wrong": wrong}
+    values |= {"unjudged": not_judged(history, drug)}
     values |= {"sent": () if history.orders else sent_doses(services(), episode), "fills": False}
     return page("order", status, episode, history, waits=waits, **values)
+
+
+def not_judged(history: History, drug: Drug) -> list[str]:
+    """Which rules lack their facts, in sentences."""
+    if history.health is None:
+        return []
+    return [*unjudged(history.health, drug, history.facts.born, today(), standard(today()))]
 
 
 def _stale(episode: "Episode", history: History, form: OrderForm) -> ResponseReturnValue:

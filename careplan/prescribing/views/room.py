@@ -20,7 +20,8 @@ from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.pages import CoursePage, agreement_words
 from careplan.prescribing.pages.limits import unsigned_words
 from careplan.prescribing.queries import History
-from careplan.prescribing.registers import PRESCRIBING_REVIEWS
+from careplan.prescribing.queries.health import health
+from careplan.prescribing.registers import REGISTERS
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.codes import Role
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 bp = Blueprint("prescribing", __name__, template_folder="../templates")
 record = RecordPages(bp)
-mount(bp, PRESCRIBING_REVIEWS)
+for register in REGISTERS:
+    mount(bp, register)
 
 
 def unsigned_limits() -> str:
@@ -52,7 +54,8 @@ def history_of(episode: "Episode", course_id: str) -> History:
     history = queries.history(services(), [course], episode.client.birth, standard(today()))[0]
     beside = queries.course_facts(services(), episode.root_id, history.id)
     out = came_out(services(), episode)
-    return replace(history, facts=replace(history.facts, beside=beside, out=out))
+    told = health(services(), episode, today())
+    return replace(history, facts=replace(history.facts, beside=beside, out=out), health=told)
 
 
 def page(

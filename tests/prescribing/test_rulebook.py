@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from careplan.prescribing.rules.book import BOOK, Rule, State
+from careplan.prescribing.rules.findings import Severity
 from careplan.prescribing.rules.standard import UK
 from tests.prescribing.test_views import order_form, treated
 
@@ -89,6 +90,18 @@ def test_every_rule_that_the_code_names_has_a_card():
     assert len(named) > 15
     assert named <= set(BOOK_NOW)
     assert {one for one in named if BOOK_NOW[one].state is State.LEFT} == set()
+
+
+def test_a_rule_says_each_severity_that_the_code_gives_it():
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "careplan/prescribing/rules").glob("*.py"))
+    given = re.findall(r'(?:finding|remark)\(\s*"([A-Z]+[0-9]+[a-z]?)",\s*Severity\.(\w+)', code)
+    assert len(given) > 20
+    assert {(rule, name) for rule, name in given if Severity[name] not in BOOK_NOW[rule].severity} == set()
+
+
+def test_a_rule_whose_worked_example_is_left_is_not_called_built():
+    rules = {rule for words in LEFT.values() for rule in re.findall(r"[A-Z]+[0-9]+[a-z]?", words)}
+    assert {rule for rule in rules if BOOK_NOW[rule].state is State.BUILT} == set()
 
 
 def test_a_finding_leads_to_its_card(app, house, as_prescriber, as_keyworker):

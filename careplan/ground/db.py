@@ -230,6 +230,14 @@ def _watch(session: Session, _context: Any, _instances: Any) -> None:
     changed = [row for row in (*session.new, *touched, *session.deleted) if isinstance(row, Entered)]
     if changed:
         session.info["record_changed"] = type(changed[0]).__name__
+    if any(isinstance(row, Entered) for row in session.new):
+        session.info["record_grew"] = True
+
+
+def grew() -> bool:
+    """Whether this transaction wrote a new row of the record."""
+    db.session.flush()
+    return bool(db.session().info.get("record_grew"))
 
 
 def _refuse_untrailed(session: Session) -> None:
@@ -244,6 +252,7 @@ def _forget(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.info.pop("record_changed", None)
+    session.info.pop("record_grew", None)
     session.info.pop("trailed", None)
 
 

@@ -27,6 +27,7 @@ from careplan.ground.clock import now, today
 from careplan.ground.permissions import PUBLIC, Permission
 from careplan.staff import queries
 from careplan.staff.rules import Actor, RoleAtService
+from careplan.staff.typed import typed
 from careplan.ui.problems import SAVED, Problem, problem_answer
 from careplan.ui.words import day
 
@@ -130,7 +131,7 @@ def _form_key() -> str:
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load_worker(key: str) -> SignedIn | None:
     worker_id, _, session_key = key.rpartition("|")
-    actor = queries.actor(worker_id, session_key, today(), _form_key())
+    actor = queries.actor(worker_id, session_key, today(), _form_key(), typed(_form_key()))
     return None if actor is None else SignedIn(worker_id, session_key, actor)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.ground.checks import both_or_neither, not_before, one_of
@@ -173,11 +173,16 @@ class Draft(Base):
 
 
 class Submission(Base):
-    """A form that was sent: its key, and where the first answer led. A repeat is led to the same place."""
+    """A form that was sent: its key, and where the first answer led. A repeat is led to the same place.
+
+    `typed`: the digest of what it was filled in with, where it wrote a new row of the record.
+    """
 
     __tablename__ = "submissions"
+    __table_args__ = (Index("ix_submissions_worker_typed", "worker_id", "typed"),)
 
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("workers.id"), primary_key=True)
     key: Mapped[str] = mapped_column(Id, primary_key=True)
     location: Mapped[str | None]
+    typed: Mapped[str | None] = mapped_column(Id)
     at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -1,7 +1,7 @@
 """Who may do what: what an actor holds on a day, and how signing in is counted. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
@@ -70,7 +70,8 @@ class Actor:
     """A signed-in worker and the memberships that hold today; `has_drafts`: forms were begun and not sent.
 
     `resting`: memberships that grant nothing until somebody of the service confirms the person.
-    `sent_to`: the form of this request was sent before, and its answer led there. `mark`: another number after every
+    `sent_to`: the form of this request was sent before, and its answer led there. `typed_at`: when another form of the
+    same address was, filled in with the same. `mark`: another number after every
     committed change in one of the worker's services that is not of one record alone. `stands_for`: workers (ids) whose
     work waits for the actor as well.
     """
@@ -81,6 +82,7 @@ class Actor:
     memberships: tuple[RoleAtService, ...] = ()
     has_drafts: bool = False
     sent_to: str = ""
+    typed_at: datetime | None = None
     resting: tuple[RoleAtService, ...] = ()
     mark: int = 0
     stands_for: frozenset[str] = frozenset()

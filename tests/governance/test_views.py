@@ -247,7 +247,7 @@ def test_a_policy_is_recorded_once_a_day_and_shown_by_its_state(
     due = day("review_due_on", today() + timedelta(days=700))
     assert send(as_manager, f"{there}/new", **approved, **due).status_code == 303
     assert as_manager.get(there).text.count("Missing") == 10
-    again = send(as_manager, f"{there}/new", **approved, **due)
+    again = send(as_manager, f"{there}/new", **approved, **due, write_again="yes")
     assert (again.status_code, "recorded already" in again.text) == (422, True)
     assert len(rows(app, ServicePolicy)) == 1
 

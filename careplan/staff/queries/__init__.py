@@ -33,6 +33,7 @@ from careplan.staff.queries.sign_in import (
     session_holds,
     throttle_key,
     throttled,
+    typed_location,
 )
 from careplan.staff.queries.workers import (
     account,

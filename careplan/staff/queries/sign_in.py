@@ -2,22 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
+from careplan.ground.clock import now
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.reading import load, read
-from careplan.ground.types import Id
+from careplan.ground.types import Id, Moment
 from careplan.staff.codes import Role
 from careplan.staff.models import Draft, Membership, Service, SignInFailure, Submission, Worker
 from careplan.staff.queries.accounts import rests
 from careplan.staff.rules import DESK, Actor, RoleAtService
 from careplan.trail.queries import marks_of
+
+SAME = timedelta(minutes=15)
+"""For how long a form that is filled in like one before it is taken for the same: as long as a session rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
         .add_columns(rests())
         .add_columns(_sent().where(Submission.key == bindparam("form", type_=Id)).scalar_subquery())
         .add_columns(Service.closed_on, func.coalesce(Service.closed_on <= on, False))
-        .add_columns(marks_of(_services()))
+        .add_columns(marks_of(_services()), _typed())
         .outerjoin(Membership, holds)
         .outerjoin(Service, Service.id == Membership.service_id)
         .where(
@@ -145,12 +162,26 @@ def _sent() -> Select[*tuple[Any, ...]]:
     return select(Submission.location).where(Submission.worker_id == Worker.id)
 
 
-def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor | None:
+def _typed() -> ScalarSelect[datetime]:
+    """When the worker last sent a form that was filled in like this one."""
+    mine = (Submission.worker_id == Worker.id, Submission.typed == bindparam("typed", type_=Id))
+    recent = Submission.at > bindparam("since", type_=Moment)
+    return select(func.max(Submission.at)).where(*mine, recent).scalar_subquery()
+
+
+def typed_location(worker_id: str, typed: str) -> str | None:
+    """Where the last form led that the worker filled in so."""
+    mine = (Submission.worker_id == worker_id, Submission.typed == typed)
+    return db.session.scalars(select(Submission.location).where(*mine).order_by(Submission.at.desc())).first()
+
+
+def actor(worker_id: str, session_key: str, on: date, form: str = "", typed: str = "") -> Actor | None:
     """The worker with the memberships that hold on the day, in one statement; None when disabled or signed out.
 
-    `form`: the key of the form that the worker is sending, if any.
+    `form`: the key of the form that the worker is sending, if any; `typed`: the digest of what it is filled in with.
     """
-    values = {"worker": worker_id, "key": session_key, "on": on, "form": form}
+    values: dict[str, Any] = {"worker": worker_id, "key": session_key, "on": on, "form": form}
+    values |= {"typed": typed, "since": now() - SAME}
     rows = read(_signed_in(), values)
     if not rows:
         return None
@@ -169,6 +200,7 @@ def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor |
         sent_to=me[10] or "",
         resting=tuple(one for one, rests in pairs if rests),
         mark=me[13],
+        typed_at=me[14],
     )
 
 

@@ -15,7 +15,7 @@ from careplan.ui.fields.clean import blank, refusal, shown, tidy
 Check = Callable[[Any, Any], object]
 
 
-CARRIED = frozenset({"csrf_token", "submission", "draft_path", "draft_title", "typed_by"})
+CARRIED = frozenset({"csrf_token", "submission", "draft_path", "draft_title", "typed_by", "write_again"})
 """What every form carries of its page and its worker; never an answer."""
 
 

@@ -1,6 +1,6 @@
 """What banner and overview of a record stand on, in SQL: each kind of fact is a branch of one statement."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -39,11 +39,23 @@ def reader(facts: Iterable[type[Any]]) -> Callable[[str, str], Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A row that the record offers for the table of an item: its words by column, and whom it is of, with the source.
+
+    A choice of the table stands in its words, yes or no as "yes" or "no"; what the record does not say is left out.
+    """
+
+    cells: Mapping[str, str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the record knows beside an item of a checklist, so that it is read there and not asked twice.
 
     `rows(alive)`: a SELECT of facts (on a day) of the table's rows that are `alive`. `words(facts,
-    on)`: their lines on the day. `endpoint`: the page of a record on which they are changed.
+    on)`: their lines on the day. `endpoint`: the page of a record on which they are changed. `offers(facts, on)`: the
+    rows with which the table of an item begins.
     """
 
     item: str
@@ -51,3 +63,4 @@ class Known:
     rows: Callable[[Callable[[Any], Any]], Rows]
     words: Callable[[Any, date], Iterable[str]]
     endpoint: str
+    offers: Callable[[Iterable[Any], date], Iterable[Offered]] | None = None

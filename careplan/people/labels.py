@@ -60,6 +60,9 @@ ROLES = {
     "emergency": "To be told in an emergency",
     "parental_responsibility": "Client has parental responsibility",
 }
+AGE_GROUPS = {4: "Under 5", 17: "5 to 17", 64: "18 to 64"}
+"""By the highest age of each."""
+OLDEST = "65 or over"
 HELPERS = {
     "gp": "GP practice",
     "pharmacy": "Pharmacy",
@@ -137,6 +140,20 @@ def home_words(home: Home) -> str:
 def person_words(person: Person) -> str:
     """Name, relation and where the person lives."""
     return f"{person.name}, {RELATIONS[person.relation].lower()}, {HOUSEHOLDS[person.lives]}"
+
+
+def age_group(age: int | None) -> str:
+    """In which group an age lies, in the words of the tables of assessments; empty for none."""
+    if age is None:
+        return ""
+    return next((words for most, words in AGE_GROUPS.items() if age <= most), OLDEST)
+
+
+def person_source(person: Person) -> str:
+    """The name, the day on which it was recorded, and who said so."""
+    who = TOLD_BY.get(person.told_by, "")
+    told = f", told by {who[:1].lower()}{who[1:]}" if who else ""
+    return f"{person.name}, recorded on {day(person.recorded_at)}{told}"
 
 
 def helper_words(helper: Helper) -> str:

@@ -67,7 +67,7 @@ def homes(alive: Alive = live) -> Rows:
 def relations(alive: Alive = live) -> Rows:
     """People who matter, the oldest first."""
     row = Relation
-    names = ("name", "relation", "lives", "born_on", "born_year")
+    names = ("name", "relation", "lives", "born_on", "born_year", "school", "told_by", "recorded_at")
     rows = mark(rules.Person, row.id, row.born_on, **{name: getattr(row, name) for name in names})
     return rows.where(of_client(RELATIONS, CLIENT), alive(row), _in_use(row))
 

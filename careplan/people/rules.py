@@ -38,6 +38,7 @@ CANNOT = {
 }
 CLOSED, OVERRIDE = "closed", "override"
 CHILDREN = ("child", "stepchild")
+WITH_CLIENT, NOT_KNOWN = "with_client", "not_known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,18 @@ class Person:
     lives: str
     born_on: date | None = None
     born_year: int | None = None
+    school: str | None = None
+    told_by: str = ""
+    recorded_at: datetime | None = None
+
+    def age_on(self, on: date) -> int | None:
+        """The age in years on the day; None where it is not known for certain, as of a year alone mostly."""
+        if self.born_on:
+            return age_on(self.born_on, on)
+        if not self.born_year:
+            return None
+        ages = {age_on(date(self.born_year, month, last), on) for month, last in ((1, 1), (12, 31))}
+        return ages.pop() if len(ages) == 1 else None
 
     def adult_on(self, on: date) -> bool:
         """Whether the person is 18 for certain: of a year alone, by its last day."""

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from careplan.assessment.models import Answer
 from careplan.checklists.queries import bank
 from careplan.clients.models import Episode
 from careplan.ground import gathering
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.people.registers import Consent
+from careplan.ui import words
 from tests.conftest import Browser
 from tests.factories.assessment import AssessmentFactory
-from tests.people.test_pages import MOBILE, day, send
+from tests.people.test_pages import MOBILE, day, on_page, send
 
 MUM = {"name": "Marigold Meadow", "relation": "parent", "lives": "with_client", "may_be_told": "yes"}
 SON = {"name": "Basil Meadow", "relation": "child", "lives": "with_client", "may_be_told": "no"}
@@ -30,6 +32,13 @@ def triage(app: Flask, house: SimpleNamespace, **values: Any) -> str:
         paper = AssessmentFactory(episode=episode, kind="triage", **({"completed_on": None} | values))
         db.session.commit()
         return paper.id
+
+
+def given(app: Flask, assessment_id: str) -> dict[str, Any]:
+    """What is saved, by item."""
+    with app.app_context():
+        rows = db.session.query(Answer).filter_by(assessment_id=assessment_id)
+        return {one.item: one.value for one in rows}
 
 
 @pytest.fixture
@@ -83,10 +92,38 @@ def test_family_and_doctor_are_read_where_they_are_asked_for(
             send(as_keyworker, f"{there}/{kind}/new", row | {"told_by": "client"} | day("since", today()))
     family = as_keyworker.get(f"{path}/home").text
     assert family.count("Basil Meadow, child, lives with the client") == 2
-    assert family.count("Marigold Meadow") == family.count("Sage Meadow, child") == 1
+    assert family.count("Marigold Meadow, parent") == family.count("Sage Meadow, child") == 1
     health = as_keyworker.get(f"{path}/physical").text
     assert "GP practice: Meadow Practice" in health
     assert "Brook Pharmacy" not in health
+
+
+def test_a_table_begins_with_the_rows_of_the_record_to_keep_change_and_end(
+    app: Flask, house: SimpleNamespace, as_keyworker: Browser, there: str
+) -> None:
+    id_ = triage(app, house, edition="3")
+    home = f"{there}/assessments/{id_}/home"
+    basil = SON | {"school": "Meadow School", "born_year": str(today().year - 9)}
+    for row in (MUM, basil, GROWN):
+        send(as_keyworker, f"{there}/relations/new", row | {"told_by": "family"})
+    page = as_keyworker.get(home).text
+    source = f"Basil Meadow, recorded on {words.day(today())}, told by family or a friend"
+    assert page.count(f"From the record: {source}") == 2
+    (form,) = [
+        one.data() for one in on_page(as_keyworker, home) if "who_lives_in_house-0-relation" in one.data()
+    ]
+    assert form["children_under_18-0-lives_with"] == ["yes"]
+    assert form["children_under_18-0-school_or_nursery"] == ["Meadow School"]
+    assert form["who_lives_in_house-0-relation"] == ["Child"]
+    assert form["who_lives_in_house-1-relation"] == ["Parent"]
+    assert given(app, id_) == {}
+    sent = form | {"who_lives_in_house-1-ended": "y", "children_under_18-0-contact": "Every day"}
+    assert as_keyworker.post(home, data=sent).status_code == 303
+    saved = given(app, id_)
+    assert [row["relation"] for row in saved["who_lives_in_house"]] == ["Child"]
+    assert [row["contact"] for row in saved["children_under_18"]] == ["Every day"]
+    send(as_keyworker, f"{there}/relations/new", SON | {"name": "Clover Meadow", "told_by": "client"})
+    assert "From the record" not in as_keyworker.get(home).text
 
 
 def test_a_finished_assessment_keeps_what_the_record_said_then(

@@ -2,7 +2,17 @@
 
 from datetime import UTC, date, datetime
 
-from careplan.people.labels import concern_words, home_words, person_words, speech_words, way_words
+from careplan.checklists.queries import bank
+from careplan.people.labels import (
+    AGE_GROUPS,
+    OLDEST,
+    age_group,
+    concern_words,
+    home_words,
+    person_words,
+    speech_words,
+    way_words,
+)
 from careplan.people.rules import (
     Concern,
     Home,
@@ -118,3 +128,19 @@ def test_the_latest_word_on_language_holds_and_english_needs_no_flag() -> None:
     assert newest([later, earlier]) is later
     assert speech_words(later) == ["Likes to be called Sam", "Large print"]
     assert speech_words(earlier) == ["Interpreter needed: Somali"]
+
+
+def test_an_age_is_told_only_where_it_is_certain() -> None:
+    on = date(2026, 3, 2)
+    assert Person("Basil", "child", "with_client", born_on=date(2020, 3, 3)).age_on(on) == 5
+    assert Person("Basil", "child", "with_client", born_year=2020).age_on(on) is None
+    assert Person("Basil", "child", "with_client", born_year=2020).age_on(date(2026, 12, 31)) == 6
+    assert Person("Basil", "child", "with_client").age_on(on) is None
+
+
+def test_age_groups_have_the_words_of_the_tables_of_assessments() -> None:
+    edition = bank("3")
+    groups = edition.items["who_lives_in_house"].answer.bounds.choices["age_group"]
+    assert [*AGE_GROUPS.values(), OLDEST] == [edition.labels[code] for code in groups]
+    ages = {None: "", 0: "Under 5", 5: "5 to 17", 17: "5 to 17", 18: "18 to 64", 65: "65 or over"}
+    assert {age: age_group(age) for age in ages} == ages

@@ -32,6 +32,7 @@ class Question:
     """One item on the page: what is typed in it, what is wrong with it, and the reply it makes."""
 
     hidden: ClassVar[bool] = False
+    offered: Sequence[str] = ()
 
     def __init__(self, bank: Bank, item: Item, saved: SavedAnswer | None, life: Life) -> None:
         self.bank, self.item, self.saved, self.life = bank, item, saved, life

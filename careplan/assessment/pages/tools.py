@@ -1,12 +1,13 @@
-"""What fills a question that nobody answered yet: the latest result of a tool, with the way there, and a table."""
+"""What fills a question that nobody answered yet: the latest result of a tool, a table, and rows of the record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from flask import url_for
 
 from careplan.assessment.codes import Kind
 from careplan.assessment.forms.section import Question
+from careplan.assessment.forms.tables import MOST_ROWS
 from careplan.assessment.queries import Sheet
 from careplan.assessment.queries.scores import scored
 from careplan.assessment.rules.scores import SCORE_OF, Scored, latest
@@ -14,6 +15,7 @@ from careplan.checklists.rules.agreeing import ROWS, told_by_rows
 from careplan.checklists.rules.asked import needs_confirming
 from careplan.checklists.rules.bank import Item
 from careplan.clients.models import Episode
+from careplan.ground.marks import Offered
 
 GO = "tool-"
 
@@ -49,6 +51,28 @@ def fill_from_rows(sheet: Sheet, questions: Iterable[Question]) -> None:
     for question in questions:
         if question.saved is None and not question.sent and question.name in told:
             question.typed[""], question.from_rows = str(told[question.name]), True
+
+
+def fill_from_record(questions: Iterable[Question], offered: Mapping[str, Sequence[Offered]]) -> None:
+    """Begin tables that nobody answered with the rows of the record, each with its source; saved with the section."""
+    for question in questions:
+        rows = offered.get(question.name, ())[:MOST_ROWS]
+        if question.saved is not None or not rows:
+            continue
+        question.offered = [one.source for one in rows]
+        if not question.sent:
+            question.typed |= {
+                f"{n}-{column}": _cell(question, column, words)
+                for n, one in enumerate(rows)
+                for column, words in one.cells.items()
+                if column in question.item.answer.columns
+            }
+
+
+def _cell(question: Question, column: str, words: str) -> str:
+    """The choice of the table that has these words, however it writes them; else the words themselves."""
+    labels = (question.bank.labels[code] for code in question.item.answer.bounds.choices.get(column, ()))
+    return next((one for one in labels if one.casefold() == words.casefold()), words)
 
 
 def _stands(results: list[Scored], tool: str, question: Question, kind: Kind, on: date) -> Scored | None:

@@ -13,18 +13,19 @@ from careplan.clients.models import Episode
 from careplan.ground import gathering
 from careplan.ground.clock import now
 from careplan.ground.corrections import live_at
-from careplan.ground.marks import Known, reader
+from careplan.ground.marks import Known, Offered, reader
 from careplan.ground.reading import read
 from careplan.ground.types import Moment
 
 AT = bindparam("at", type_=Moment)
-Lines = dict[str, tuple[list[str], str]]
+Lines = dict[str, tuple[list[str], str, list[Offered]]]
 
 
 def known(services: frozenset[str], episode: Episode, sheet: Sheet, items: Iterable[Item], on: date) -> Lines:
-    """By item: what the record says beside it, in lines, and the page on which that is changed; in one statement.
+    """By item: what the record says beside it, in lines, the page on which that is changed, and rows for its table.
 
-    A finished assessment says what stood in the record as it was completed: later rows change nothing of it.
+    One statement. A finished assessment says what stood in the record as it was completed: later rows change
+    nothing of it.
     """
     here = {item.item for item in items}
     offers = tuple(one for one in gathering.known() if one.item in here)
@@ -45,8 +46,10 @@ def known(services: frozenset[str], episode: Episode, sheet: Sheet, items: Itera
     facts = [decode(row[0], row[3]) for row in rows]
     lines: Lines = {}
     for one in offers:
-        told, _ = lines.setdefault(one.item, ([], one.endpoint))
-        told += one.words([fact for fact in facts if isinstance(fact, one.fact)], day)
+        told, _, offered = lines.setdefault(one.item, ([], one.endpoint, []))
+        mine = [fact for fact in facts if isinstance(fact, one.fact)]
+        told += one.words(mine, day)
+        offered += one.offers(mine, day) if one.offers else ()
     return lines
 
 

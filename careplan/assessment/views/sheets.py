@@ -138,10 +138,12 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
 def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm) -> str:
     items = [question.item for question in form.questions]
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
+    known = queries.known(services(), episode, sheet, items, today())
+    tools.fill_from_record(form.questions, {item: rows for item, (_, _, rows) in known.items()})
     page = pages.page(sheet, slug, form.questions, sitting)
     shown = {"page": page, "form": form, "name": KINDS[sheet.kind], "statuses": pages.REASONS}
     shown |= {"sections": pages.counts(sheet, sitting), "place": partial(pages.place_of, sheet)}
-    shown |= {"today": today(), "known": queries.known(services(), episode, sheet, items, today())}
+    shown |= {"today": today(), "known": known}
     return render_template("assessment/section.html", episode=episode, **shown)
 
 

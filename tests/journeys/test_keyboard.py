@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from careplan.ground.clock import today
+from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.journeys import people
 from tests.journeys.conftest import Walk
 
@@ -112,3 +114,26 @@ def test_a_section_is_answered_by_letters_and_enter_and_a_row_is_added_in_place(
     walk.check().press("Save and come back").sees("saved").follow("Drug and alcohol use")
     expect(rows.nth(1).get_by_label("Substance")).to_have_value("alcohol")
     expect(rows.nth(1).get_by_label("Days used")).to_have_value("8")
+
+
+def test_a_table_of_a_saved_row_still_adds_a_row_and_fills_what_follows_from_it(walk: Walk) -> None:
+    someone = people.client(walk.live, "Alma", "Above")
+    with people.written(walk.live):
+        keys = {"episode_id": someone.episode, "service_id": walk.live.service, "episode": None}
+        triage = AssessmentFactory(**keys, edition="3", started_on=today(), worker_id=walk.live.keyworker)
+        row = {"substance": "alcohol", "days_28": 8, "amount": 6, "unit": "units"}
+        AnswerFactory(assessment=triage, item="substances_used", value=[row])
+        address = f"{someone.record}/assessments/{triage.id}/drugs-and-alcohol"
+    page = walk.come_as("kay").open(address).page
+    days = page.get_by_label("On how many of the last 28 days did they drink?", exact=True)
+    expect(days).to_have_value("8")
+    table = page.locator("#q-substances_used")
+    table.locator("summary").first.click()
+    table.locator('[name="substances_used-0-days_28"]').fill("9")
+    expect(days).to_have_value("9")
+    expect(page.get_by_label("How many units on a usual drinking day?", exact=True)).to_have_value("6")
+    days.fill("7")
+    table.locator('[name="substances_used-1-substance"]').first.check()
+    expect(table.locator(".app-row")).to_have_count(3)
+    expect(days).to_have_value("7")
+    walk.check()

@@ -136,13 +136,17 @@ function cellOf(table, substance, column) {
 // What a row leaves but one answer to is filled in while it is typed, until somebody answers it otherwise.
 function readRows(table) {
   for (const box of form.querySelectorAll("[data-reads]:not([data-touched])")) {
+    const note = box.querySelector("[data-read]");
+    // An answer that this did not fill in, as the browser brings it back, is the worker's own.
+    if (note.hidden && [...box.querySelectorAll("input:not([type=checkbox]), select")].some(entered)) continue;
     const [substance, column, code] = box.dataset.reads.split(" ");
-    const text = cellOf(table, substance, column)?.value ?? "";
+    const parts = column === "amount" ? [column, "unit"] : [column];
+    const text = parts.map((part) => cellOf(table, substance, part)?.value ?? "").join(" ").trim();
     const number = column === "amount" ? /^([0-9.]+) ?units?$/i.exec(text)?.[1] : /^[1-9][0-9]?$/.exec(text)?.[0];
     const one = code ? box.querySelector(`input[value="${code}"]`) : box.querySelector("input[type=text]");
     if (code) one.checked = Boolean(number);
     else one.value = number ?? "";
-    box.querySelector("[data-read]").hidden = !number;
+    note.hidden = !number;
     one.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }

@@ -12,6 +12,7 @@ from careplan.assessment.known import KNOWN
 from careplan.assessment.marks import MARKS
 from careplan.assessment.pages.mistakes import MISTAKES
 from careplan.assessment.pages.scores import MISTAKE
+from careplan.assessment.queries.papers import papers
 from careplan.assessment.queries.waiting import PENDING
 from careplan.assessment.registers import OWN_ANSWERS, OWN_QUESTIONS
 from careplan.assessment.rules.triggers import SAFETY, Trigger
@@ -53,6 +54,7 @@ ROOM = Room(
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),
     pending=(PENDING,),
     known=KNOWN,
+    papers=papers,
     parted=let_go,
     matters=tuple(Trigger),
     standards=(SAFETY, BANKS, ASSESSING, TOOLS),

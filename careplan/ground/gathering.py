@@ -1,6 +1,6 @@
 """What all rooms of the application offer together: read by whoever stands above them (docs/architecture.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -115,6 +115,11 @@ def left_here(services: frozenset[str], client: Any, since: datetime) -> list[tu
 def own_words(services: frozenset[str], episode: Any, on: date) -> list[tuple[str, str]]:
     """What all rooms hold in the client's own words of difficult times: a heading and the words."""
     return [words for room in rooms() if room.own_words for words in room.own_words(services, episode, on)]
+
+
+def papers(worker: Any, reference: str) -> list[tuple[str, str, Mapping[str, str]]]:
+    """Open forms of all rooms, for this worker to key in, of which a paper carries the reference."""
+    return [paper for room in rooms() if room.papers for paper in room.papers(worker, reference)]
 
 
 def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:

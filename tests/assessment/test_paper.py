@@ -8,6 +8,7 @@ from careplan.assessment.models import Assessment
 from careplan.ground.db import db
 from tests.assessment.test_bounds import opened
 from tests.factories.assessment import ChecklistChoiceFactory
+from tests.walk import forms
 
 ALONE = "Has the person been hurt, controlled or frightened"
 
@@ -62,3 +63,36 @@ def test_a_finished_assessment_has_no_blank_form(app, as_keyworker, sheet):
         db.session.info["trailed"] = True
         db.session.commit()
     assert as_keyworker.get(f"{sheet}/paper").status_code == 404
+
+
+@pytest.mark.parametrize("written", [str.upper, str.lower, " {} ".format])
+def test_the_reference_in_the_search_leads_to_the_assessment_and_says_no_name(
+    as_keyworker, as_manager, charlie, sheet, written
+):
+    text = written(sheet[-6:])
+    for browser in (as_keyworker, as_manager):
+        page = browser.post("/clients/search", data=search(browser, text)).text
+        assert "Form on paper found" in page
+        assert f'<a href="{sheet}">Triage of ' in page
+    page = charlie.post("/clients/search", data=search(charlie, text)).text
+    assert sheet not in page
+    assert "Nobody in your services matches" in page
+
+
+def test_a_finished_assessment_and_what_is_no_reference_are_not_looked_for(app, as_keyworker, sheet):
+    for text in (sheet[-5:], sheet[-7:], "%%%%%%", "______"):
+        assert sheet not in as_keyworker.post("/clients/search", data=search(as_keyworker, text)).text
+    with app.app_context():
+        db.session.query(Assessment).one().completed_on = date(2026, 3, 2)
+        db.session.info["trailed"] = True
+        db.session.commit()
+    page = as_keyworker.post("/clients/search", data=search(as_keyworker, sheet[-6:])).text
+    assert sheet not in page
+
+
+def search(browser, text):
+    """The form of the search with this for a name."""
+    (form,) = [
+        one for one in forms("/clients/search", browser.get("/clients/search").text) if "name" in one.data()
+    ]
+    return form.data() | {"name": text}

@@ -9,9 +9,6 @@ from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.values import asked_when
 from careplan.ui.words import YES_NO
 
-REFERENCE = 6
-"""So many characters of an assessment's id tell those of one client apart, and can be written by hand."""
-
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -23,11 +20,6 @@ class Blank:
     columns: tuple[str, ...]
     unit: str
     more: str
-
-
-def reference(assessment_id: str) -> str:
-    """What is written on the paper and stands on the page of the assessment."""
-    return assessment_id[-REFERENCE:].upper()
 
 
 def blanks(sheet: Sheet, slug: str, *, alone: bool) -> list[tuple[str, list[Blank]]]:

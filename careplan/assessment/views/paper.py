@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.assessment import queries
 from careplan.assessment.labels import KINDS
 from careplan.assessment.pages import paper as pages
+from careplan.assessment.rules.references import reference
 from careplan.assessment.views.room import bp
 from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
@@ -28,5 +29,5 @@ def paper(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     if sheet.assessment.completed_on or not sections:
         abort(404)
     shown = {"sheet": sheet, "sections": sections, "slug": slug, "alone": alone, "name": KINDS[sheet.kind]}
-    shown |= {"left_off": pages.left_off(sheet, slug), "reference": pages.reference(sheet.id)}
+    shown |= {"left_off": pages.left_off(sheet, slug), "reference": reference(sheet.id)}
     return render_template("assessment/paper.html", episode=episode, **shown)

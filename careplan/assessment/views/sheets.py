@@ -16,8 +16,8 @@ from careplan.assessment.labels import BECAME, KINDS
 from careplan.assessment.pages import finished, lists, onward, tools
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.beside import before
-from careplan.assessment.pages.paper import reference
 from careplan.assessment.queries import Sheet
+from careplan.assessment.rules.references import reference
 from careplan.assessment.views.room import record
 from careplan.checklists.queries import in_force
 from careplan.clients.actions import may_strike

@@ -30,7 +30,13 @@ class SearchForm(Form):
 
     drafted = False
 
-    name = SearchText("Name", called="Name", max=100, hint="Part of a name is enough, in any order", width=20)
+    name = SearchText(
+        "Name",
+        called="Name",
+        max=100,
+        hint="Part of a name is enough, in any order. Or the reference on a form on paper",
+        width=20,
+    )
     born = Day("Date of birth", called="Date of birth", hint="For example, 14 7 1985", latest=today)
     nhs_number = NhsNumber("NHS number", called="NHS number", hint="10 digits, for example 999 000 0018")
 

@@ -10,6 +10,7 @@ from careplan.clients.pages import people as pages
 from careplan.clients.queries import MOST, Wanted, find, resembling
 from careplan.clients.rules.names import name_parts
 from careplan.clients.views.room import bp
+from careplan.ground import gathering
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.tables import Column
 
@@ -39,6 +40,7 @@ def searched() -> ResponseReturnValue:
         form=form,
         matches=pages.listed("Clients of your services", [(one, "") for one in rows[:MOST]], more=KEYWORKER),
         more=len(rows) > MOST,
+        papers=gathering.papers(actor(), form.name.data or ""),
         near=pages.listed("May be the client you look for", near[:MOST]),
         may_register=_may(),
     )

@@ -227,3 +227,10 @@ def test_a_table_that_leaves_more_than_one_answer_fills_nothing_in(app, house, a
     assert "As in the table of substances.</p>" not in as_keyworker.get(f"{sheet}/injecting").text
     drugs = as_keyworker.get(f"{sheet}/{DRUGS}").text
     assert 'name="alcohol_use" type="radio" value="current" checked' not in drugs
+
+
+def test_a_row_that_no_answer_can_repeat_fills_nothing_in(app, house, as_keyworker):
+    rows = [{"substance": "alcohol", "days_28": 45, "amount": 6, "unit": "units"}]
+    drugs = as_keyworker.get(f"{opened(app, house, edition='3', substances_used=rows)}/{DRUGS}").text
+    assert 'name="alcohol_days_28" type="text" value=""' in drugs
+    assert 'name="alcohol_units_day" type="text" value="6"' in drugs

@@ -14,6 +14,7 @@ from careplan.assessment.rules.scores import SCORE_OF, Scored, latest
 from careplan.checklists.rules.agreeing import ROWS, told_by_rows
 from careplan.checklists.rules.asked import needs_confirming
 from careplan.checklists.rules.bank import Item
+from careplan.checklists.rules.values import check_value
 from careplan.clients.models import Episode
 from careplan.ground.marks import Offered
 
@@ -49,8 +50,9 @@ def fill_from_rows(sheet: Sheet, questions: Iterable[Question]) -> None:
         return
     told = dict(told_by_rows(sheet.bank, table.given.value))
     for question in questions:
-        if question.saved is None and not question.sent and question.name in told:
-            question.typed[""], question.from_rows = str(told[question.name]), True
+        value = None if question.saved or question.sent else told.get(question.name)
+        if value is not None and not check_value(question.item, value):
+            question.typed[""], question.from_rows = str(value), True
 
 
 def fill_from_record(questions: Iterable[Question], offered: Mapping[str, Sequence[Offered]]) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from careplan.assessment.models import Assessment
+from careplan.clients.models import Episode
 from careplan.ground.db import db
 from tests.assessment.test_bounds import opened
-from tests.factories.assessment import ChecklistChoiceFactory
+from tests.factories.assessment import AssessmentFactory, ChecklistChoiceFactory
 from tests.walk import forms
 
 ALONE = "Has the person been hurt, controlled or frightened"
@@ -96,3 +97,13 @@ def search(browser, text):
         one for one in forms("/clients/search", browser.get("/clients/search").text) if "name" in one.data()
     ]
     return form.data() | {"name": text}
+
+
+def test_a_reference_of_an_imported_id_is_found_as_well(app, house, as_keyworker):
+    with app.app_context():
+        AssessmentFactory(
+            id="A77-triage", episode=db.session.get_one(Episode, house.episode), completed_on=None
+        )
+        db.session.commit()
+    page = as_keyworker.post("/clients/search", data=search(as_keyworker, "TRIAGE")).text
+    assert "/assessments/A77-triage" in page

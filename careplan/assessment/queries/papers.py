@@ -15,6 +15,9 @@ from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.ui.words import day
 
+MOST = 20
+"""So many are listed; ids of our own never end alike so often."""
+
 
 def papers(worker: Actor, reference: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
     """Which assessment of whom, and its page, at services where the worker writes assessments. One statement at most.
@@ -39,6 +42,7 @@ def papers(worker: Actor, reference: str) -> Iterator[tuple[str, str, Mapping[st
             func.lower(row.root_id).endswith(text.lower(), autoescape=True),
         )
         .order_by(row.started_on.desc(), row.id)
+        .limit(MOST)
     )
     for one, episode, client in rows:
         words = f"{KINDS[one.kind]} of {client.initials}, started {day(one.started_on)}"

@@ -4,7 +4,8 @@ import re
 
 LENGTH = 6
 """So many characters of an assessment's id tell those of one client apart, and can be written by hand."""
-REFERENCE = re.compile(rf"[0-9A-F]{{{LENGTH}}}", re.ASCII | re.IGNORECASE)
+REFERENCE = re.compile(rf"[!-~]{{{LENGTH}}}")
+"""Ids that came with an import have other characters than our own."""
 
 
 def reference(assessment_id: str) -> str:

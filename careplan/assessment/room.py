@@ -15,6 +15,7 @@ from careplan.assessment.pages.scores import MISTAKE
 from careplan.assessment.queries.papers import papers
 from careplan.assessment.queries.waiting import PENDING
 from careplan.assessment.registers import OWN_ANSWERS, OWN_QUESTIONS
+from careplan.assessment.rules.tables import TABLES
 from careplan.assessment.rules.triggers import SAFETY, Trigger
 from careplan.assessment.views import bp
 from careplan.checklists.queries import BANKS
@@ -57,5 +58,5 @@ ROOM = Room(
     papers=papers,
     parted=let_go,
     matters=tuple(Trigger),
-    standards=(SAFETY, BANKS, ASSESSING, TOOLS),
+    standards=(SAFETY, TABLES, BANKS, ASSESSING, TOOLS),
 )

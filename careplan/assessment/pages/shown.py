@@ -6,6 +6,7 @@ from careplan.assessment.codes import Status
 from careplan.assessment.forms.section import Question
 from careplan.assessment.forms.tables import FURTHER, OTHER
 from careplan.assessment.labels import FURTHER_WORDS, OTHER_WORDS, STATUSES
+from careplan.assessment.rules.tables import TABLES, TablesStandard
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.values import bare, row_words
@@ -14,17 +15,8 @@ from careplan.ui.words import YES_NO
 LONG_LIST = 12
 IN_SIGHT = 8
 """So many choices of a cell stand side by side, one click each; more are a list."""
-READS = {
-    "alcohol_use": "alcohol days_28 current",
-    "alcohol_days_28": "alcohol days_28",
-    "alcohol_units_day": "alcohol amount",
-}
-"""Questions that a row of the table of substances on the same page answers while it is typed: the substance, the
-column, and the answer to which it leads, else the number itself."""
 LISTED = frozenset({"unit"})
 """Columns that are a list all the same: the unit may be typed with its amount."""
-FIRST = ("heroin", "crack", "alcohol", "cannabis", "cocaine", "benzodiazepine")
-"""The substances that stand in sight before any is named: those that most who come for treatment name, remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +38,15 @@ class ShownQuestion:
     accompanied: bool = False
 
     @property
+    def _tables(self) -> TablesStandard:
+        return TABLES.latest
+
+    @property
+    def in_view(self) -> tuple[str, ...]:
+        """The substances that stand in sight before any is named."""
+        return self._tables.in_sight.substances
+
+    @property
     def item(self) -> Item:
         """The item of the bank."""
         return self.question.item
@@ -53,7 +54,8 @@ class ShownQuestion:
     @property
     def reads(self) -> str:
         """The row of a table that answers it, where nobody did yet."""
-        return "" if self.question.saved or self.question.sent else READS.get(self.item.item, "")
+        read = self._tables.reads.get(self.item.item)
+        return "" if self.question.saved or self.question.sent or read is None else read.words
 
     @property
     def put_off(self) -> bool:
@@ -94,7 +96,7 @@ class ShownQuestion:
         """Of a long list those that were chosen, or that the tables of the record name, or the most common."""
         question = self.question
         chosen = {*question.ticked, question.typed.get("", "")}
-        near = {*chosen, *(self.named or FIRST)}.intersection(self.item.answer.options)
+        near = {*chosen, *(self.named or self.in_view)}.intersection(self.item.answer.options)
         if not self.is_long or not near:
             return self.options
         return [one for one in self.options if one[1] in near]
@@ -140,7 +142,11 @@ class ShownQuestion:
     def control(self) -> str:
         """Which control the page shows."""
         kind = self.item.answer.type
-        if kind is AnswerType.ONE_OF and self.is_long and not set(FIRST).issubset(self.item.answer.options):
+        if (
+            kind is AnswerType.ONE_OF
+            and self.is_long
+            and not set(self.in_view).issubset(self.item.answer.options)
+        ):
             return "select"
         return "one_of" if kind is AnswerType.YES_NO else kind.value
 
@@ -159,7 +165,7 @@ class ShownQuestion:
         bank = self.question.bank
         if bank.columns[column].kind != "substance":
             return []
-        return [(code, bank.labels[code]) for code in bank.substances if code not in FIRST]
+        return [(code, bank.labels[code]) for code in bank.substances if code not in self.in_view]
 
     def choices(self, column: str, typed: str = "") -> list[tuple[str, str]]:
         """What a cell of a column is chosen from, with what stands in it and other words; empty for free text."""
@@ -168,8 +174,8 @@ class ShownQuestion:
             case "yes_no":
                 listed = list(YES_NO.items())
             case "substance":
-                listed = [(code, bank.labels[code]) for code in FIRST]
-                if typed and typed not in (*FIRST, FURTHER):
+                listed = [(code, bank.labels[code]) for code in self.in_view]
+                if typed and typed not in (*self.in_view, FURTHER):
                     listed.append((typed, bank.labels.get(typed, typed)))
                 return [*listed, (FURTHER, FURTHER_WORDS)]
             case "level":

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 from argon2 import PasswordHasher
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlalchemy import select, update
 
 from careplan import create_app
@@ -141,6 +141,8 @@ class Walk:
     Axe reads a page once at the desk and once on a phone, as far as journeys lead there.
     """
 
+    how = ""
+
     def __init__(self, page: Page, live: SimpleNamespace) -> None:
         self.page, self.live, self.errors = page, live, list[str]()
         page.on("console", self._hears)
@@ -255,14 +257,20 @@ class Walk:
         assert self.errors == [], f"{self.page.url}: {self.errors}"
         heads = "|".join(self.page.locator("h1, h2").all_inner_texts())
         kind = tuple(re.sub(r"[0-9a-f-]{36}|\d+", "", part) for part in (self.page.url, heads))
-        narrow = "phone" if (self.page.viewport_size or {"width": 0})["width"] == 320 else "desk"
+        narrow = self.how or (
+            "phone" if (self.page.viewport_size or {"width": 0})["width"] == 320 else "desk"
+        )
         if (kind, narrow) not in self.live.checked:
-            found = axe.run(self.page, options=AXE)
+            found = self.read_by_axe()
             assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
-        if not {(kind, "phone"), (kind, "desk")} & self.live.checked:
+        if not {(kind, how) for how in ("phone", "desk", "plain")} & self.live.checked:
             self.fits()
         self.live.checked.add((kind, narrow))
         return self
+
+    def read_by_axe(self) -> Any:
+        """What axe says of the page."""
+        return axe.run(self.page, options=AXE)
 
     def fits(self) -> None:
         """No page is wider than a phone, nor than a tablet: there the rows of buttons stand side by side."""
@@ -289,3 +297,44 @@ def walk(page: Page, live: SimpleNamespace) -> Walk:
     page.set_default_timeout(30_000)
     expect.set_options(timeout=20_000)
     return Walk(page, live)
+
+
+class Plain(Walk):
+    """A browser that runs no scripts, nor axe: it reads the same page, whose scripts are left out, in another one."""
+
+    how = "plain"
+
+    def __init__(self, page: Page, live: SimpleNamespace, reader: Page) -> None:
+        super().__init__(page, live)
+        self.reader = reader
+
+    def _hands_over(self, route: Route) -> None:
+        if route.request.resource_type == "document":
+            route.fulfill(body=self.page.content(), content_type="text/html; charset=utf-8")
+        elif route.request.resource_type == "script":
+            route.abort()
+        else:
+            route.continue_()
+
+    def read_by_axe(self) -> Any:
+        """What axe says of the page as it stands without scripts."""
+        self.reader.unroute_all()
+        self.reader.route("**/*", self._hands_over)
+        self.reader.goto(self.page.url)
+        return axe.run(self.reader, options=AXE)
+
+    def check(self) -> "Plain":
+        """The page has one heading, besides what holds of every page."""
+        expect(self.page.locator("h1")).to_have_count(1)
+        super().check()
+        return self
+
+
+@pytest.fixture
+def plain(browser: Browser, live: SimpleNamespace) -> Iterator[Plain]:
+    """Somebody at a browser without JavaScript, as wide as a phone; axe reads in another one."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    reading = browser.new_context(viewport={"width": 320, "height": 640})
+    yield Plain(context.new_page(), live, reading.new_page())
+    reading.close()
+    context.close()

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator
 
 from careplan.ground.clock import today
 from tests.journeys.conftest import Walk
+from tests.journeys.hands import Mouse
 
 SCREEN = 900
 """Pixels of one screen at a width of 1,280."""
@@ -236,13 +237,16 @@ class Keyworker:
     """
 
     walk: Walk
+    way: type[Mouse] = Mouse
+    client: str = "Rowena Reach"
     areas: dict[str, Tally] = field(default_factory=dict)
     heights: Counter[str] = field(default_factory=Counter)
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
         self.page = self.walk.page
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
+        self.hands = self.way(self.page)
         self.page.on("load", self._loaded)
 
     def _loaded(self, _: Any) -> None:
@@ -267,19 +271,22 @@ class Keyworker:
         self.heights[self.page.title()] = max(height, self.heights[self.page.title()])
 
     def click(self, what: Locator) -> None:
-        """One click."""
-        what.click()
+        """One click, and one more where what is to be clicked is folded away."""
+        folded = what.locator("xpath=ancestor::details[not(@open)]/summary")
+        if not what.is_visible() and folded.count():
+            self.click(folded.first)
+        self.hands.click(what)
         self.tally.clicks += 1
 
     def write(self, into: Locator, text: str) -> None:
         """A click into the field, and a key for each character."""
-        self.click(into)
-        into.fill(text)
+        self.hands.write(into, text)
+        self.tally.clicks += 1
         self.tally.keys += len(text)
 
     def pick(self, one: Locator, words: str) -> None:
         """Open a list, and choose in it."""
-        one.select_option(label=words)
+        self.hands.pick(one, words)
         self.tally.clicks += 2
 
     def day(self, within: Locator, on: date) -> None:
@@ -287,22 +294,24 @@ class Keyworker:
         boxes = within.locator("input[inputmode=numeric]")
         self.write(boxes.nth(0), str(on.day))
         for place, text in ((1, str(on.month)), (2, str(on.year))):
-            boxes.nth(place).fill(text)
+            self.hands.write_on(boxes.nth(place), text)
             self.tally.keys += 1 + len(text)
 
     def go(self, what: Locator) -> "Keyworker":
         """Click what leads to another page, and wait for it."""
         self._left()
         self.tally.clicks += 1
+        self.hands.seek(what)
         with self.page.expect_navigation():
-            what.click()
+            self.hands.click(what)
         self.walk.check()
         return self
 
     def follow(self, text: str | re.Pattern[str]) -> "Keyworker":
         """The first link of these words."""
         link = self.page.get_by_role("link", name=text)
-        return self.go(link.or_(self.page.locator("a[role=button]", has_text=text)).first)
+        either = link.or_(self.page.locator("a[role=button]", has_text=text))
+        return self.go(either.first)
 
     def press(self, text: str | re.Pattern[str]) -> "Keyworker":
         """The first button of these words."""
@@ -405,7 +414,8 @@ class Keyworker:
     def is_as_above(self, row: dict[str, str], above: dict[str, str]) -> bool:
         """Whether a press for what is as in the row above spares clicks: two cells or more, none of them the first."""
         first = next(iter(row))
-        return set(row) == set(above) and row[first] != above[first] and self.alike(row, above) > 1
+        offered = self.hands.scripts and set(row) == set(above)
+        return offered and row[first] != above[first] and self.alike(row, above) > 1
 
     def alike(self, row: dict[str, str], above: dict[str, str]) -> int:
         """How many cells are as in the row above."""

@@ -1,30 +1,19 @@
 """Scored tools at the browser: from a section and back, one click an item; by keyboard on a phone; without scripts."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from careplan.checklists.rules.tools import TOOLS
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from tests.factories.assessment import AssessmentFactory
 from tests.journeys import people
-from tests.journeys.conftest import Walk
+from tests.journeys.conftest import Plain, Walk
 from tests.journeys.counting import Counted
-from tests.journeys.test_without_javascript import Plain
 
 TOOL = TOOLS.latest.by_code
-
-
-@pytest.fixture
-def plain(browser: Browser, live: SimpleNamespace) -> Iterator[Plain]:
-    """Somebody at a browser without JavaScript."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
-    yield Plain(context.new_page(), live)
-    context.close()
 
 
 def psychological(live: SimpleNamespace, record: str) -> str:

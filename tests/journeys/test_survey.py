@@ -1,15 +1,11 @@
 """A client answers the survey on a worker's device, on a phone, by keyboard and without JavaScript; a manager reads."""
 
 import re
-from collections.abc import Iterator
-from types import SimpleNamespace
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.journeys import people
-from tests.journeys.conftest import Walk
-from tests.journeys.test_without_javascript import Plain
+from tests.journeys.conftest import Plain, Walk
 
 THANKS = "Your answers are counted, without your name"
 
@@ -43,14 +39,6 @@ def test_a_handed_over_device_shows_the_survey_and_no_way_back_to_a_record(live,
     expect(walk.page.locator("h1")).to_have_text("This link opens nothing any more")
     walk.errors = [one for one in walk.errors if "status of 410" not in one]
     other.close()
-
-
-@pytest.fixture
-def plain(browser: Browser, live: SimpleNamespace) -> Iterator[Plain]:
-    """Somebody at a phone without JavaScript."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
-    yield Plain(context.new_page(), live)
-    context.close()
 
 
 def test_a_link_works_on_another_device_without_javascript(walk: Walk, plain: Plain) -> None:

@@ -1,33 +1,11 @@
 """A keyworker without JavaScript: a section of a triage and a row of the dose round are saved all the same."""
 
-from collections.abc import Iterator
-from types import SimpleNamespace
-
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from careplan.clients.models import TaskAction
 from careplan.ground.db import db
 from tests.journeys import people
-from tests.journeys.conftest import PASSWORD, Walk
-
-
-class Plain(Walk):
-    """A browser that runs no scripts, axe neither; pages still have to fit and to be whole."""
-
-    def check(self) -> "Plain":
-        """The page asks for nothing elsewhere and stands in order."""
-        assert self.errors == [], f"{self.page.url}: {self.errors}"
-        expect(self.page.locator("h1")).to_have_count(1)
-        return self
-
-
-@pytest.fixture
-def plain(browser: Browser, live: SimpleNamespace) -> Iterator[Plain]:
-    """Somebody at a browser without JavaScript."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
-    yield Plain(context.new_page(), live)
-    context.close()
+from tests.journeys.conftest import PASSWORD, Plain
 
 
 def test_a_section_of_a_triage_is_saved_with_its_follow_up_questions(plain: Plain) -> None:
@@ -88,7 +66,7 @@ def test_what_was_sent_after_signing_out_is_kept_for_who_typed_it(plain: Plain) 
     someone = people.client(plain.live, "Nadia", "Nosession")
     plain.come_as("kay").open(f"{someone.record}/care-plan").follow("Write a care plan")
     plain.choose("Initial plan").press("Start writing")
-    other = Plain(plain.page.context.new_page(), plain.live)
+    other = Plain(plain.page.context.new_page(), plain.live, plain.reader)
     other.open("/").press("Sign out")
     plain.fill("What matters to me", "My own front door").press("Save").sees("What you typed is kept")
     words = plain.page.get_by_label("What matters to me")

@@ -137,3 +137,16 @@ def test_a_table_of_a_saved_row_still_adds_a_row_and_fills_what_follows_from_it(
     expect(table.locator(".app-row")).to_have_count(3)
     expect(days).to_have_value("7")
     walk.check()
+
+
+def test_a_letter_chooses_the_option_in_focus_first_and_never_one_that_is_folded_away(walk: Walk) -> None:
+    someone = people.client(walk.live, "Letty", "Letters")
+    page = walk.come_as("kay").open(f"{someone.record}/assessments").press("Start: triage").page
+    walk.follow("Drug and alcohol use")
+    box = page.locator("#q-main_problem_substance")
+    heroin, chosen = box.get_by_label("Heroin", exact=True), box.locator("input:checked")
+    heroin.focus()
+    for _ in range(2):
+        page.keyboard.press("h")
+        expect(heroin).to_be_checked()
+        expect(chosen).to_have_count(1)

@@ -17,11 +17,13 @@ function goOn(box) {
   (next ? first(next) : form.querySelector(".app-save button"))?.focus();
 }
 
-/** The next option after the present one whose words begin with the letter. */
+/** The present option, where it is not chosen yet, or the next in sight, whose words begin with the letter. */
 function choose(control, letter) {
   const options = [...form.elements[control.name].length ? form.elements[control.name] : [control]];
-  const fits = options.filter((one) => one.labels[0]?.textContent.trim().toLowerCase().startsWith(letter));
-  const one = fits[(fits.indexOf(control) + 1) % fits.length];
+  const begins = (one) => one.labels[0]?.textContent.trim().toLowerCase().startsWith(letter);
+  const fits = options.filter((one) => one.checkVisibility() && begins(one));
+  const at = fits.indexOf(control);
+  const one = at >= 0 && !control.checked ? control : fits[(at + 1) % fits.length];
   if (!one) return false;
   one.focus();
   one.click();

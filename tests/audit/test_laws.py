@@ -229,7 +229,8 @@ def mixed(one: Any, chance: random.Random) -> Any:
         return tuple(chance.sample(rows, len(rows)))
     if isinstance(one, dict):
         return dict(chance.sample(list(one.items()), len(one)))
-    names = [name for name in getattr(one, "__dataclass_fields__", ()) if name not in ("banks", "given")]
+    parts = [part for part in getattr(one, "__dataclass_fields__", {}).values() if part.init]
+    names = [part.name for part in parts if part.name not in ("banks", "given")]
     changed = {name: mixed(getattr(one, name), chance) for name in names}
     return replace(one, **changed) if names else one
 

@@ -91,8 +91,8 @@ def test_a_plan_is_written_from_the_first_word_to_the_signed_copy(app, house, as
     assert "Plan missing" in as_keyworker.get(base).text
     answer = as_keyworker.post(f"{base}/new", data={"kind": "comprehensive", **days("drafted_on", today())})
     assert answer.status_code == 303
-    plan = answer.location
-    page = as_keyworker.get(f"{plan}/needs")
+    page = as_keyworker.get(answer.location)
+    plan = answer.location.removesuffix("/needs")
     assert "Comprehensive assessment" in page.text
     weighed = {"seen": seen(page), "matters_to_me": "Seeing my daughter"}
     weighed |= {"weight_housing_status": "priority", "weight_domestic_abuse_experienced": "not"}

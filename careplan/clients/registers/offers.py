@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Unpack
 
-from sqlalchemy import String, Text, cast, literal, select, type_coerce
+from sqlalchemy import Integer, Numeric, String, Text, cast, literal, select, type_coerce
 
 from careplan.clients.codes import KEEP_DESK
 from careplan.clients.registers import rows
@@ -71,7 +72,9 @@ def _texts(register: Register) -> list[Any]:
 def _text(one: Field, column: Any) -> Any:
     if isinstance(one.form, Findings):
         return type_coerce(column, Text)
-    return one.named.text(column) if one.named else column
+    if one.named:
+        return one.named.text(column)
+    return column if isinstance(column.type, String) else cast(column, String)
 
 
 def _history(register: Register) -> Rows:
@@ -95,7 +98,9 @@ def _words(register: Register, texts: Iterable[str | None], on: Any) -> str:
 
 
 def _read(register: Register, name: str, text: str) -> Any:
-    return json.loads(text) if isinstance(register[name].form, Findings) else text
+    if isinstance(register[name].form, Findings):
+        return json.loads(text)
+    return Decimal(text) if isinstance(getattr(register.model, name).type, Integer | Numeric) else text
 
 
 def _entry_words(register: Register) -> Any:

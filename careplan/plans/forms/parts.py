@@ -8,7 +8,7 @@ from careplan.ground.clock import today
 from careplan.plans.codes import PlanKind, TouchWay
 from careplan.plans.forms.agreement import REFERRED, since
 from careplan.plans.labels import KINDS, TOUCH_WAYS
-from careplan.ui.fields import Choice, Day, Form, LongText, Radios, Select, Text, Whole
+from careplan.ui.fields import Choice, Day, Form, Hidden, LongText, Radios, Select, Text, Whole
 
 KIND_CHOICES = [
     Choice(PlanKind.INITIAL, KINDS[PlanKind.INITIAL], "For what cannot wait, at triage"),
@@ -18,7 +18,7 @@ KIND_CHOICES = [
 
 
 class StartForm(Form):
-    """A new version: which kind, drafted when."""
+    """A new version: which kind, drafted when, and after which one."""
 
     kind = Radios("Which plan is this?", choices=KIND_CHOICES, required="Select which plan this is")
     drafted_on = Day(
@@ -27,6 +27,7 @@ class StartForm(Form):
         required="Enter the date it was drafted",
         latest=today,
     )
+    after = Hidden()
 
     referred_on: date
 

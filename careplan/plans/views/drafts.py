@@ -114,7 +114,8 @@ def start(episode: "Episode") -> ResponseReturnValue:
         return told("The episode has ended. A plan is written in an open one.", Links(episode.id).overview)
     holds = active(facts, today())
     old = next((one for one in listed if holds and one.id == holds.id), None)
-    form = StartForm(data={"kind": kind_to_write(services(), episode, old), "drafted_on": today()})
+    kind = kind_to_write(services(), episode, old)
+    form = StartForm(data={"kind": kind, "drafted_on": today(), "after": old.id if old else ""})
     form.about(episode.referred_on)
     if not form.validate_on_submit():
         return page("start", form, old=old, links=Links(episode.id))

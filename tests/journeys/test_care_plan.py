@@ -90,7 +90,8 @@ def test_a_goal_that_answers_no_need_is_asked_for_its_part_of_life(walk: Walk) -
 def test_options_are_explained_and_a_version_is_compared_and_drawn(walk: Walk) -> None:
     someone = people.client(walk.live, "Oona", "Optional")
     page = walk.come_as("kay").open(f"{someone.record}/care-plan").follow("Write a care plan").page
-    walk.choose("Comprehensive plan").press("Start writing").follow("Explain treatment options")
+    walk.choose("Comprehensive plan").press("Start writing").follow("Back to the draft")
+    walk.follow("Explain treatment options")
     detox = page.get_by_role("group", name="Inpatient detoxification")
     detox.get_by_label("Declined").check()
     walk.press("Save").sees("There is a problem", "Inpatient detoxification: enter why").check()

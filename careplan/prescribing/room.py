@@ -18,6 +18,7 @@ from careplan.prescribing.queries.reviews import REVIEWS
 from careplan.prescribing.queries.today import COURSES
 from careplan.prescribing.queries.unread import UNREAD
 from careplan.prescribing.registers import REGISTERS
+from careplan.prescribing.rules.advice import ADVICE
 from careplan.prescribing.rules.agreeing import REGISTRATION
 from careplan.prescribing.rules.book import BOOK
 from careplan.prescribing.rules.medicines import MEDICINES
@@ -44,7 +45,7 @@ ROOM = Room(
     loads=LOADS,
     downtime=DOWNTIME,
     why_not_merge=why_not_merge,
-    standards=(UK, REGISTRATION, REVIEWING, BOOK, MEDICINES),
+    standards=(UK, REGISTRATION, REVIEWING, BOOK, MEDICINES, ADVICE),
     **offers(
         HISTORY.parts[0],
         *REGISTERS,

@@ -225,9 +225,26 @@ def test_a_course_without_any_logged_dose_informs_that_nothing_can_be_counted():
 )
 def test_maintenance_lies_between_60_and_120_mg_both_ends_included(mg, phase, severity):
     # Joint review 2006: maintenance 60 to 120 mg a day.
-    found = dose_band(Drug.METHADONE, Decimal(mg), phase, UK)
+    found = dose_band(Order(date(2026, 3, 2), Decimal(mg), MIXTURE, phase), UK)
     assert [one.severity for one in found] == ([severity] if severity else [])
-    assert dose_band(Drug.BUPRENORPHINE, Decimal(mg), phase, UK) == ()
+
+
+@pytest.mark.parametrize(
+    ("mg", "phase", "speaks"),
+    [
+        ("7.8", Phase.MAINTENANCE, True),
+        ("8", Phase.MAINTENANCE, False),
+        ("24", Phase.MAINTENANCE, False),
+        ("26", Phase.MAINTENANCE, True),
+        ("4", Phase.REDUCTION, False),
+    ],
+)
+def test_maintenance_of_buprenorphine_lies_between_8_and_24_mg(mg, phase, speaks):
+    # No range is published; RCGP guidance 2004.
+    found = dose_band(Order(date(2026, 3, 2), Decimal(mg), SUBLINGUAL, phase), UK)
+    assert [(one.rule, one.severity) for one in found] == ([("B6", Severity.INFORM)] if speaks else [])
+    depot = Order(date(2026, 3, 2), Decimal(mg), Formulation.DEPOT_WEEKLY, phase)
+    assert dose_band(depot, UK) == ()
 
 
 def test_low_or_unrecorded_tolerance_and_age_lower_the_first_dose():

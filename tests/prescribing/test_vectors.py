@@ -334,6 +334,17 @@ def test_t41_each_product_has_its_most():
     assert "B5" not in [rule for rule, _ in ordered(5, "96", Formulation.DEPOT_MONTHLY)]
 
 
+def test_a_confirmed_dose_above_24_mg_goes_on_with_a_reason():
+    last = DAY_1 - timedelta(days=1)
+    verified = Verified(Decimal(32), last, "Ann Alder", "Elm Pharmacy", "01632 960 001", last)
+    facts = Facts(Drug.BUPRENORPHINE, DAY_1, tolerance=Tolerance.ASSURED, verified=verified)
+
+    def starts(mg: str) -> list[tuple[str, str]]:
+        return said(found(facts, Order(DAY_1, Decimal(mg), Formulation.SUBLINGUAL, Phase.INDUCTION)))
+
+    assert [starts("24"), starts("26"), starts("32")] == [[], [("B5", "W")], [("B5", "W")]]
+
+
 def test_t62_a_dose_already_given_after_four_missed_days_is_an_incident_not_a_block():
     facts = course(orders=(order(1, "90"),), doses=taken(1, 2, 3))
     (one,) = found(facts, order(8, "90"), Context.RECORD)

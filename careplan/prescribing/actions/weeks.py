@@ -1,7 +1,7 @@
 """Setting the week: which days a client collects, and which of them are supervised."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from careplan.clients.models import Episode
@@ -46,7 +46,7 @@ def set_week(
 ) -> Regimen:
     """Set the week from a day on; one of the same day is replaced, with the reason.
 
-    Raises Refused, or NeedsAnswer when S1 wants a reason.
+    Raises Refused, or NeedsAnswer when a rule on the week wants a reason.
     """
     same = next((one for one in history.regimens if one.effective_on == effective_on), None)
     problems = week_problems(history, week, effective_on, today, standard)
@@ -60,7 +60,7 @@ def set_week(
     needs = unmet(findings, reason, "", standard)
     if needs:
         raise NeedsAnswer(findings, needs)
-    kept = reason.strip() if findings else None
+    kept = reason.strip() or None if findings else None
     row = _row(by, history, week, effective_on, kept, same, correction_reason.strip())
     _noted("regimen.set", by, episode, history, row, findings)
     return row
@@ -88,7 +88,7 @@ def correct_week(
 ) -> Regimen:
     """Put a right week in the place of a wrong one, with the reason; the wrong one stays, struck through.
 
-    S1 asks only while the week still holds: what another, or the end, has followed by today is history.
+    The rules ask only while the week still holds: what another, or the end, has followed by today is history.
     Raises Refused or NeedsAnswer.
     """
     around = neighbours(wrong.effective_on, (row.effective_on for row in history.regimens))
@@ -99,7 +99,9 @@ def correct_week(
         raise Refused(problems)
     over = (day is not None and day <= today for day in (around[1], history.course.ended_on))
     context = Context.RECORD if any(over) else Context.ORDER
-    findings = check_week(context, right.week, right.effective_on, history.facts, standard)
+    others = tuple(one for one in history.facts.weeks if one.effective_on != wrong.effective_on)
+    facts = replace(history.facts, weeks=others)
+    findings = check_week(context, right.week, right.effective_on, facts, standard)
     if needs := unmet(findings, right.reason, "", standard):
         raise NeedsAnswer(findings, needs)
     kept = right.reason.strip() or None if findings else None

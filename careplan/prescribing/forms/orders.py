@@ -47,10 +47,11 @@ class WeekForm(Form):
     collect = Checkboxes("Collects on", choices=WEEKDAYS)
     supervised = Checkboxes("Takes a dose under supervision on", choices=WEEKDAYS, called="Supervised")
     reason = Reason(
-        "Reason for fewer supervised days",
+        "Reason for this week",
         rows=3,
         max=2000,
-        hint="For example: work, no pharmacy open on Sunday, caring for somebody, low risk",
+        hint="For example: work, no pharmacy open on Sunday, caring for somebody, low risk. Asked for fewer supervised "
+        "days in the first months, a step that is skipped or early, and many days taken home at once",
     )
     correction_reason = Reason("Why is the other week replaced?", rows=2, max=2000)
 

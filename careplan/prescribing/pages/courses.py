@@ -21,6 +21,7 @@ from careplan.prescribing.rules.giving import expected
 from careplan.prescribing.rules.missed import Run, answered_elsewhere, missed_run, never_logged
 from careplan.prescribing.rules.missing import dose_after_missed, run_words
 from careplan.prescribing.rules.products import dose_band
+from careplan.prescribing.rules.scattered import scattered_days
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import Week, handed_out_with, week_words
@@ -216,13 +217,14 @@ class CoursePage:
             return ()
         findings = list(dose_after_missed(facts, self.on, self.on, self.standard))
         findings += depot_late(facts, self.on, self.standard)
-        findings += dose_band(facts.drug, order.daily_mg, order.phase, self.standard)
+        findings += dose_band(order, self.standard)
+        findings += scattered_days(facts, self.on, self.standard)
         if week is not None:
             findings += self._about(check_week(Context.ORDER, week, self.on, facts, self.standard))
         return in_context(Context.ORDER, findings)
 
     def _about(self, findings: Sequence[Finding]) -> list[Finding]:
-        """S1 asks for nothing more once the week carries its reason."""
+        """Rules on the week ask for nothing more once it carries its reason."""
         begun = [row for row in self.history.regimens if row.effective_on <= self.on]
         reason = begun[-1].s1_reason if begun else None
         if not reason:

@@ -16,8 +16,10 @@ from careplan.prescribing.rules.pregnancy import pregnancy
 from careplan.prescribing.rules.products import buprenorphine_dose, maintenance_dose, product_chosen, young
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.reviewed import review_before_rise
+from careplan.prescribing.rules.scattered import scattered
 from careplan.prescribing.rules.slips import slips
 from careplan.prescribing.rules.starting import after_break, confirmed_words, starting_dose
+from careplan.prescribing.rules.testing import test_due
 
 
 def beside_elsewhere(proposal: Proposal) -> tuple[Finding, ...]:
@@ -44,6 +46,8 @@ RULES = (
     heart,
     beside,
     pregnancy,
+    scattered,
+    test_due,
 )
 
 

@@ -1,14 +1,14 @@
 """What a product allows: which one, to whom, and how much of it.
 
 M10, B9 which product, asked once, when the course comes to it · M21, B18 young people · B4, B5 buprenorphine by mouth ·
-M7 the maintenance range of methadone: individual need goes before it, so the low side only asks.
+M7, B6 the maintenance range: individual need goes before it, so the low side only asks.
 """
 
 from decimal import Decimal
 
-from careplan.prescribing.codes import DEPOTS, Drug, Formulation, Phase
+from careplan.prescribing.codes import DEPOTS, FORMULATIONS, Drug, Formulation, Phase
 from careplan.prescribing.rules.amounts import formulation_words
-from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.facts import Order, plain
 from careplan.prescribing.rules.findings import Finding, Severity, finding, remark
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import Standard, Threshold
@@ -90,7 +90,20 @@ def buprenorphine_dose(proposal: Proposal) -> tuple[Finding, ...]:
     """B4 above the most of day 1, of day 2 and of the days after; B5 above the most that a product allows."""
     if proposal.facts.drug is not Drug.BUPRENORPHINE or proposal.order.formulation in DEPOTS:
         return ()
-    return (*product(proposal), *first_days(proposal))
+    return (*(first_days(proposal) or _exceptional(proposal)), *product(proposal))
+
+
+def _exceptional(proposal: Proposal) -> tuple[Finding, ...]:
+    """B5 on a confirmed dose that goes on: above the usual most it takes a reason, as B4 asks of any other."""
+    limit = proposal.standard["buprenorphine_maintenance_high"]
+    most = proposal.standard[PRODUCT_MAX[proposal.order.formulation]]
+    if not limit.value < proposal.mg <= most.value:
+        return ()
+    message = (
+        f"Dose {plain(proposal.mg)} mg is {plain(proposal.mg - limit.value)} mg over {plain(limit.value)} mg, "
+        "above which a dose is exceptional: give the reason"
+    )
+    return (finding("B5", Severity.WARN, message, proposal.mg, limit),)
 
 
 def product(proposal: Proposal) -> tuple[Finding, ...]:
@@ -123,16 +136,34 @@ def first_days(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def maintenance_dose(proposal: Proposal) -> tuple[Finding, ...]:
-    """M7 on the dose about to be ordered."""
-    return dose_band(proposal.facts.drug, proposal.mg, proposal.order.phase, proposal.standard)
+    """M7 or B6 on the dose about to be ordered."""
+    return dose_band(proposal.order, proposal.standard)
 
 
-def dose_band(drug: Drug, mg: Decimal, phase: Phase, standard: Standard) -> tuple[Finding, ...]:
-    """M7: a low dose in maintenance informs, a very high one warns in any phase."""
+def dose_band(order: Order, standard: Standard) -> tuple[Finding, ...]:
+    """M7: a low dose in maintenance informs, a very high one warns in any phase. B6 of buprenorphine only informs."""
+    if order.formulation in DEPOTS:
+        return ()
+    if order.formulation in FORMULATIONS[Drug.BUPRENORPHINE]:
+        return _buprenorphine_band(order.daily_mg, order.phase, standard)
+    return _methadone_band(order.daily_mg, order.phase, standard)
+
+
+def _buprenorphine_band(mg: Decimal, phase: Phase, standard: Standard) -> tuple[Finding, ...]:
+    low, high = standard["buprenorphine_maintenance_low"], standard["buprenorphine_maintenance_high"]
+    if phase is not Phase.MAINTENANCE or low.value <= mg <= high.value:
+        return ()
+    off, limit = ("below", low) if mg < low.value else ("above", high)
+    message = (
+        f"Maintenance dose {plain(mg)} mg is {off} {plain(limit.value)} mg. "
+        "Ask about use on top, withdrawal and sedation"
+    )
+    return (finding("B6", Severity.INFORM, message, mg, limit),)
+
+
+def _methadone_band(mg: Decimal, phase: Phase, standard: Standard) -> tuple[Finding, ...]:
     low = standard["methadone_maintenance_low"]
     high = standard["methadone_maintenance_high"]
-    if drug is not Drug.METHADONE:
-        return ()
     if mg > high.value:
         message = (
             f"Dose {plain(mg)} mg is {plain(mg - high.value)} mg above the maintenance range; "

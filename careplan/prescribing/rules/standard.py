@@ -98,10 +98,14 @@ class Standard(Edition, frozen=True, kw_only=True):
     buprenorphine_sublingual_max: Threshold
     buprenorphine_naloxone_max: Threshold
     buprenorphine_lyophilisate_max: Threshold
+    buprenorphine_maintenance_low: Threshold
+    buprenorphine_maintenance_high: Threshold
     missed_notify: Threshold
     missed_reassess: Threshold
     missed_reinduct: Threshold
     missed_look_back: Threshold
+    missed_scattered: Threshold
+    missed_scattered_days: Threshold
     intoxicated_withheld: Threshold
     missed_rise_days: Threshold
     order_ahead: Threshold
@@ -109,6 +113,8 @@ class Standard(Edition, frozen=True, kw_only=True):
     prescription_longest: Threshold
     supervision_floor: Threshold
     supervision_days: Threshold
+    supervision_long: Threshold
+    supervision_daily: Threshold
     take_home_days_early: Threshold
     take_home_days: Threshold
     depot_weekly_days: Threshold
@@ -165,6 +171,8 @@ class Standard(Edition, frozen=True, kw_only=True):
     from_methadone: Threshold
     from_methadone_specialist: Threshold
     first_test_days: Threshold
+    early_test_months: Threshold
+    later_test_months: Threshold
     liver_months: Threshold
     liver_times: Threshold
     step_days: Threshold

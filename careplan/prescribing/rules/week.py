@@ -95,6 +95,18 @@ def _days_between_visits(week: Week, day: date) -> int:
     return min(ahead.index("1"), len(WEEKDAYS) - 1)
 
 
+def taken_home_at_once(week: Week) -> int:
+    """The most days of doses that one visit of the week hands out to take home."""
+    return max(
+        (
+            _days_between_visits(week, day) + (not week.supervised_on(day))
+            for day in (date.min + timedelta(days=more) for more in range(7))
+            if week.collects_on(day)
+        ),
+        default=0,
+    )
+
+
 def days_provided(order: "Order | None", week: Week | None, day: date, standard: Standard) -> int:
     """How many days a dose of `day` covers: a depot its span, else up to the next collection."""
     if order is not None and order.formulation is Formulation.DEPOT_WEEKLY:

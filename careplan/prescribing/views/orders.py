@@ -16,6 +16,7 @@ from careplan.prescribing.pages import chart
 from careplan.prescribing.queries import History
 from careplan.prescribing.queries.elsewhere import elsewhere
 from careplan.prescribing.queries.sent import sent_doses
+from careplan.prescribing.rules.advice import ADVICE
 from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
@@ -199,7 +200,8 @@ def order_page(
     wanted = {need.value for one in findings for need in one.needs}
     waits = [f"{one} Another order withdraws it." for one in waiting(history)]
     values = {"form": form, "findings": findings, "wanted": wanted, "chart": drawn, "wrong": wrong}
-    values |= {"unjudged": not_judged(history, drug)}
+    told = () if history.orders else ADVICE.on(today()).of(drug)
+    values |= {"unjudged": not_judged(history, drug), "told": told}
     values |= {"sent": () if history.orders else sent_doses(services(), episode), "fills": False}
     return page("order", status, episode, history, waits=waits, **values)
 

@@ -112,6 +112,11 @@ def left_here(services: frozenset[str], client: Any, since: datetime) -> list[tu
     return [one for room in rooms() if room.left_here for one in room.left_here(services, client, since)]
 
 
+def still_ours(services: frozenset[str], episode: Any) -> list[tuple[str, str, str]]:
+    """What leaving has to answer for, of all rooms: a key, its words, what must be done."""
+    return [one for room in rooms() if room.still_ours for one in room.still_ours(services, episode)]
+
+
 def own_words(services: frozenset[str], episode: Any, on: date) -> list[tuple[str, str]]:
     """What all rooms hold in the client's own words of difficult times: a heading and the words."""
     return [words for room in rooms() if room.own_words for words in room.own_words(services, episode, on)]

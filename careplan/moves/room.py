@@ -24,6 +24,7 @@ ROOM = Room(
     pending=(following.PENDING, releases.PENDING),
     left_here=following.left_here,
     came_out=releases.came_out,
+    still_ours=following.still_ours,
     standards=(MOVING, RELEASED),
     **offers(
         PART,

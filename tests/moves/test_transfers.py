@@ -112,9 +112,14 @@ def test_the_sender_is_responsible_until_the_first_appointment_was_attended(
     row = AppointmentFactory(episode=there, worker_id=house.charlie, starts_at=moment_of(today(), "00:10"))
     db.session.commit()
     assert "you stay responsible" in as_keyworker.get("/?show=all").text
+    leaving = f"/record/{house.episode}/leave"
+    page = as_keyworker.get(leaving).text
+    assert "has not seen the client yet: you stay responsible" in page
+    assert "Ring them, and write down who answers for the client until they are seen there" in page
     came_of = {"outcome": "attended", "late": "", "back": ""}
     assert charlie.post(f"/record/{there.id}/appointments/{row.id}/outcome", data=came_of).status_code == 303
     assert "has seen the client: end what runs here" in as_keyworker.get("/?show=all").text
+    assert "you stay responsible" not in as_keyworker.get(leaving).text
     assert "Seen here" in charlie.get("/transfers").text
     assert "Seen here" in charlie.get(f"/transfers/{came.id}").text
 

@@ -256,6 +256,7 @@ class Room:
     `exits(services, episode, on)`: what the record holds already of the steps of leaving, code and words.
     `came_out(services, episode)`: when the client came out of prison or hospital (`CameOut`).
     `left_here(services, client, since)`: what left with words of the record since a moment: when, and what.
+    `still_ours(services, episode)`: what leaving has to answer for above the plan: a key, its words, what must be done.
     `papers(worker, reference)`: open forms of which a paper carries the reference: words, endpoint and its values.
     `own_words(services, episode, on)`: what the client says of difficult times, for the safety plan: heading and words.
     """
@@ -288,6 +289,7 @@ class Room:
     exits: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     came_out: Callable[[frozenset[str], Any], Iterable[CameOut]] | None = None
     left_here: Callable[[frozenset[str], Any, datetime], Iterable[tuple[datetime, str]]] | None = None
+    still_ours: Callable[[frozenset[str], Any], Iterable[tuple[str, str, str]]] | None = None
     papers: Callable[[Any, str], Iterable[tuple[str, str, Mapping[str, str]]]] | None = None
     own_words: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     registers: tuple[Any, ...] = ()

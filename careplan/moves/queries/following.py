@@ -16,7 +16,7 @@ from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.ground.types import Id
-from careplan.moves.queries.lists import news_of, seen_on, undone
+from careplan.moves.queries.lists import news_of, seen_on, sent_from, undone
 from careplan.moves.registers import NEWS, TransferNews
 from careplan.moves.rules import FROM_NEWS, MOVING, Sent, State, late, state
 from careplan.staff.rules import Actor
@@ -91,14 +91,8 @@ def _sender(fact: Followed, of: Of, on: date) -> Iterator[Todo]:
     seen = on if fact.seen or fact.told == State.SEEN else None
     one = Sent("", fact.sent_to, fact.sent_on, answer, None, seen, as_file=as_file)
     one = replace(one, answer=TransferAnswer.ACCEPTED, undone=True) if fact.undone and not fact.told else one
-    words = {
-        State.UNDONE: f"{fact.sent_to} struck out that the client came: the client is with you",
-        State.AS_FILE: f"Sent to {fact.sent_to} as a file: ask whether they have seen the client",
-        State.WAITS: f"{fact.sent_to} has not picked up the transfer: you stay responsible",
-        State.ACCEPTED: f"{fact.sent_to} has not seen the client yet: you stay responsible",
-        State.SEEN: f"{fact.sent_to} has seen the client: end what runs here",
-    }.get(state(one))
-    if words:
+    said = {State.SEEN: f"{fact.sent_to} has seen the client: end what runs here"} | _ours(one)
+    if words := said.get(state(one)):
         now = state(one) in (State.SEEN, State.AS_FILE)
         due = Rank.OVERDUE if late(one, on) else Rank.DUE if now else Rank.OPEN
         due = Rank.DUE if state(one) in (State.SEEN, State.UNDONE) else due
@@ -106,6 +100,24 @@ def _sender(fact: Followed, of: Of, on: date) -> Iterator[Todo]:
         if state(one) in (State.AS_FILE, State.UNDONE):
             where = (NEWS.endpoint("new"), "Write down what you were told")
         yield of.line(words, fact.sent_on, due, *where, dated="sent")
+
+
+def _ours(sent: Sent) -> dict[State, str]:
+    """The words of a transfer in each state in which its sender answers for the client."""
+    return {
+        State.UNDONE: f"{sent.sent_to} struck out that the client came: the client is with you",
+        State.AS_FILE: f"Sent to {sent.sent_to} as a file: ask whether they have seen the client",
+        State.WAITS: f"{sent.sent_to} has not picked up the transfer: you stay responsible",
+        State.ACCEPTED: f"{sent.sent_to} has not seen the client yet: you stay responsible",
+    }
+
+
+def still_ours(services: frozenset[str], episode: Episode) -> Iterator[tuple[str, str, str]]:
+    """Transfers whose client the receiver has not seen: the key, the words and what leaving has to answer."""
+    for one in sent_from(services, episode):
+        if words := _ours(one.sent).get(state(one.sent)):
+            ask = "Ring them, and write down who answers for the client until they are seen there"
+            yield f"transfer-{one.sent.id}", words, ask
 
 
 def left_here(services: frozenset[str], client: Client, since: datetime) -> Iterator[tuple[datetime, str]]:

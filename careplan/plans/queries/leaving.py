@@ -16,6 +16,7 @@ from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import DEATH
 from careplan.clients.rules.facts import Waiting
 from careplan.ground.db import db
+from careplan.ground.gathering import still_ours
 from careplan.outcomes.models import Top
 from careplan.plans.models import CarePlan, CarePlanReview
 from careplan.plans.queries.versions import of_episode
@@ -134,7 +135,7 @@ NOT_HERS = ("assessment", DEATH)
 def matters(
     services: frozenset[str], episode: Episode, on: date, drugs: tuple[str, ...], scripts: tuple[Script, ...]
 ) -> tuple[Matter, ...]:
-    """Each open matter with what must be done; `drugs`: of the courses that end. Nine statements, however many."""
+    """Each open matter with what must be done; `drugs`: of the courses that end. Ten statements, however many."""
     tasks = [
         Waiting(one.id, one.kind, one.words, one.due_on)
         for one in open_tasks(episode)
@@ -147,6 +148,7 @@ def matters(
         *_risks(assessed),
         children(_children(episode, assessed, on)),
         *_doses(services, episode, on),
+        *(Matter(*one) for one in still_ours(services, episode)),
         pharmacy(calls),
     ]
     return tuple(one for one in matters if one is not None)

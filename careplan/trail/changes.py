@@ -80,7 +80,11 @@ def _parts(session: Session, row: Any) -> Iterator[str]:
     named = _leads(row.__table__)
     alone = named is not None and {getattr(row, key) for key in named} <= {None, *ids}
     yield record_of(session) if alone else SHARED
-    yield from (part for part, tables in ((COMING, COMES), (ROUND, SHOWN)) if name in tables)
+    yield from _of_round(name)
+
+
+def _of_round(table: str) -> Iterator[str]:
+    yield from (part for part, tables in ((COMING, COMES), (ROUND, SHOWN)) if table in tables)
 
 
 @cache
@@ -102,12 +106,16 @@ def _watch(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def _watch_statement(state: ORMExecuteState) -> None:
-    """A statement that writes many rows at once: they belong to whoever it says in its options, else to all."""
-    if state.is_select:
+    """A statement that writes many rows at once: they belong to all, unless it says in its options that they are of
+    the record that was opened at a service, and of no other.
+    """
+    table = None if state.is_select else getattr(state.statement, "table", None)
+    if table is None or table.name in UNREAD:
         return
-    table = getattr(state.statement, "table", None)
-    if table is not None and table.name not in UNREAD:
-        changed(state.session, state.execution_options.get("service_id", ALL))
+    if service_id := state.execution_options.get("record_at"):
+        changed(state.session, service_id, (record_of(state.session), *_of_round(table.name)))
+    else:
+        changed(state.session)
 
 
 def _renew(session: Session) -> None:

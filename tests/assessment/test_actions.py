@@ -15,7 +15,9 @@ from careplan.clients.models import Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks
 from careplan.ground.clock import today
 from careplan.ground.db import db
+from careplan.trail.actions import within
 from careplan.trail.models import TrailEntry
+from careplan.trail.queries import marks_by_record
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 
 DAY = date(2026, 3, 2)
@@ -243,7 +245,7 @@ def test_an_earlier_opioid_answer_alone_raises_nothing(house, episode):
 
 
 def everything(made):
-    """Every item that triage always expects, answered so that nothing follows and nothing alarms."""
+    """Every item that its kind always expects, answered so that nothing follows and nothing alarms."""
     plain = {
         "yes_no": False,
         "text": "as agreed",
@@ -258,8 +260,9 @@ def everything(made):
         "domestic_abuse_experienced": "never",
         "triage_outcome": "advice_only",
     }
-    for item in bank("1").lists[Kind.TRIAGE]:
-        if item.presence[Kind.TRIAGE] != "always":
+    kind = Kind(made.kind)
+    for item in bank("1").lists[kind]:
+        if item.presence[kind] != "always":
             continue
         answer = item.answer
         bare = plain.get(item.item, plain.get(answer.type))
@@ -276,6 +279,20 @@ def test_an_assessment_with_everything_asked_is_completed_and_fixed(house, episo
     done = db.session.get_one(Assessment, made.id)
     assert (done.completed_on, done.completed_by) == (DAY, house.keyworker)
     assert "assessment.completed" in trail()[-3:]
+
+
+def test_completing_is_a_change_of_that_record_alone(house, episode):
+    made = assessment_of(house, "risk")
+    save(house, episode, made, *everything(made))
+    db.session.commit()
+    before = marks_by_record(house.services)
+    ids = (episode.id, episode.root_id, episode.client_id, episode.service_id)
+    within(db.session(), episode.client_id, ids)  # as the door to a record does
+    assert finish(house, episode, made) is Outcome.COMPLETED
+    db.session.commit()
+    written = {part for part, _ in before.items() ^ marks_by_record(house.services).items()}
+    assert {part for part, _ in written} == {episode.client_id}
+    assert db.session.get_one(Assessment, made.id).answered
 
 
 def test_an_assessment_with_gaps_is_refused_or_left_with_a_task_that_finishing_closes(house, episode):

@@ -75,21 +75,20 @@ def complete(
 def _fix(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:
     """Complete it on the day of its last visit, and tell the episode."""
     assessment, (first, last) = sheet.assessment, sheet.days(on)
-    _confirmed_by(sheet, last)
+    _confirmed_by(episode, sheet, last)
     assessment.started_on, assessment.completed_on, assessment.incomplete_reason = first, last, None
     assessment.completed_at, assessment.completed_by = now(), by.id
-    keep_digests(Assessment.id == assessment.id)
+    keep_digests(Assessment.id == assessment.id, record_at=episode.service_id)
     _tell_episode(by, episode, sheet, last)
     _close_return(by, episode, sheet)
     trailed("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
 
 
-def _confirmed_by(sheet: Sheet, last: date) -> None:
+def _confirmed_by(episode: Episode, sheet: Sheet, last: date) -> None:
     """What was typed after the last visit was confirmed in it."""
     late = (Answer.assessment_id == sheet.id, Answer.confirmed_on > last, live(Answer))
-    db.session.execute(
-        update(Answer).where(*late).values(confirmed_on=last).execution_options(synchronize_session=False)
-    )
+    ours = {"synchronize_session": False, "record_at": episode.service_id}
+    db.session.execute(update(Answer).where(*late).values(confirmed_on=last).execution_options(**ours))
 
 
 def _tell_episode(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:

@@ -27,7 +27,7 @@ def strike_answer(*, by: Actor, episode: Episode, row: Answer, **why: Unpack[Why
     raised = raised_by(episode, row.assessment_id, closed=closed)
     tasks = [task for trigger, task in raised if trigger in about]
     strike_out(by=by, episode=episode, row=row, act="answer", along=tasks, **why)
-    keep_digests(Assessment.id == row.assessment_id)
+    keep_digests(Assessment.id == row.assessment_id, record_at=episode.service_id)
 
 
 def record_again(*, by: Actor, episode: Episode, sheet: Sheet, reply: Reply, on: date) -> Saved:
@@ -39,7 +39,7 @@ def record_again(*, by: Actor, episode: Episode, sheet: Sheet, reply: Reply, on:
     if last is None:
         raise Fixed(sheet.id)
     saved = keep(by=by, episode=episode, sheet=sheet, replies=[reply], on=on, slot=last + 1)
-    keep_digests(Assessment.id == sheet.assessment.id)
+    keep_digests(Assessment.id == sheet.assessment.id, record_at=episode.service_id)
     newest = latest_answers(episode, {reply.item}).get(reply.item)
     if reply.status is Status.ANSWERED and newest is not None and newest.value == reply.value:
         tell_again(by=by, episode=episode, sheet=sheet, item=reply.item, given=saved.given)

@@ -228,7 +228,8 @@ def remove_goal(*, by: Actor, episode: Episode, plan: CarePlan, goal: Goal) -> N
     must_be_draft(episode, plan)
     detail = {"version": plan.version, "domain": goal.domain}
     noted("goal.removed", by=by, episode=episode, row=goal, detail=detail)
-    db.session.execute(delete(GoalAction).where(GoalAction.goal_id == goal.root_id))
+    mine = delete(GoalAction).where(GoalAction.goal_id == goal.root_id)
+    db.session.execute(mine.execution_options(record_at=episode.service_id))
     db.session.delete(goal)
     touch(plan)
     db.session.flush()

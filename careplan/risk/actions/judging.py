@@ -163,7 +163,7 @@ def strike_level(*, by: Actor, episode: Episode, row: RiskLevel, **why: Unpack[W
     tasks = [] if needs_countersigning(left) else mistakes.to_sign(episode, assessment)
     along = [*mistakes.told_levels(row), *tasks]
     strike_out(by=by, episode=episode, row=row, act="risk.level", along=along, **why)
-    keep_digests(Assessment.id == row.assessment_id)
+    keep_digests(Assessment.id == row.assessment_id, record_at=episode.service_id)
 
 
 def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, **why: Unpack[Why]) -> Episode:

@@ -8,6 +8,7 @@ csrf_input, way_back` and the filters of `words.py`. `create_app` may register t
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -87,17 +88,18 @@ def _ask(name: str) -> Any:
 
 def address(endpoint: str, **values: Any) -> str:
     """The address of a page, worked out once and given its ids; empty when no room has such a page."""
-    if endpoint not in current_app.view_functions:
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if endpoint not in app.view_functions:
         return ""
-    if not all(value and isinstance(value, str) for value in values.values()):
-        return url_for(endpoint, **values)
-    made: dict[tuple[str, ...], Callable[..., str]] = current_app.extensions.setdefault(
-        "careplan_addresses", {}
-    )
+    for value in values.values():
+        if not value or not isinstance(value, str):
+            return url_for(endpoint, **values)
+    made: dict[tuple[str, ...], Callable[..., str]] = app.extensions.setdefault("careplan_addresses", {})
     where = request.script_root, endpoint, *values
-    if where not in made:
-        made[where] = addresses(endpoint, *values)
-    return made[where](*values.values())
+    make = made.get(where)
+    if make is None:
+        make = made[where] = addresses(endpoint, *values)
+    return make(*values.values())
 
 
 def addresses(endpoint: str, *parts: str, **values: Any) -> Callable[..., str]:
@@ -106,7 +108,12 @@ def addresses(endpoint: str, *parts: str, **values: Any) -> Callable[..., str]:
     pattern = url_for(endpoint, **marks | values)
     for place, mark in enumerate(marks.values()):
         pattern = pattern.replace(mark, f"{{{place}}}")
-    return lambda *ids: pattern.format(*(quote(one, safe="") for one in ids))
+    return lambda *ids: pattern.format(*map(_quoted, ids))
+
+
+@lru_cache(10_000)
+def _quoted(part: str) -> str:
+    return quote(part, safe="")
 
 
 def _nav() -> Iterable[NavItem]:

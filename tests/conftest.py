@@ -30,6 +30,7 @@ from careplan.ground.db import db
 from careplan.ground.memory import forget
 from careplan.ground.migrations import upgrade
 from careplan.staff.models import Worker
+from tests.furniture import furnish
 from tests.world import build
 
 # Other work on the machine must not fail a law: none is held to a time.
@@ -211,12 +212,30 @@ def inhabited(
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def furnished(
+    settings: dict[str, Any], database_server: str, inhabited: tuple[Engine, SimpleNamespace]
+) -> Iterator[tuple[Engine, SimpleNamespace]]:
+    """The small world once more, with a row of every kind at its first service, and the ids of these rows."""
+    first, world = inhabited
+    first.dispose()  # PostgreSQL copies a database only while nobody is connected to it
+    with own_database(database_server, first.url.render_as_string(hide_password=False)) as url:
+        with opened(settings, url).app_context():
+            ids = furnish(world.service, world.keyworker, "CANARY-N", "9990000034")
+            db.session.commit()
+            engine = db.engine
+        ids.service_id, ids.role, ids.from_on = world.service, "keyworker", "2010-01-01"
+        yield engine, ids
+        engine.dispose()
+
+
 @pytest.fixture
 def app(application: Flask, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The app inside one outer transaction: whatever the test writes is gone after it."""
     engines = db._app_engines[application]
     engine = engines[None]
-    stands = request.getfixturevalue("inhabited")[0] if "house" in request.fixturenames else engine
+    built = next((name for name in ("furnished", "inhabited") if name in request.fixturenames), None)
+    stands = request.getfixturevalue(built)[0] if built else engine
     forget()
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
     with stands.connect() as connection:
@@ -241,6 +260,12 @@ def session(app: Flask) -> Iterator[Session]:
 def house(app: Flask, inhabited: tuple[Engine, SimpleNamespace]) -> SimpleNamespace:
     """A small world: ids of services, workers, clients and episodes, and `actors` by role."""
     return deepcopy(inhabited[1])
+
+
+@pytest.fixture
+def ids(house: SimpleNamespace, furnished: tuple[Engine, SimpleNamespace]) -> SimpleNamespace:
+    """The first service, furnished: the ids of a row of every kind."""
+    return deepcopy(furnished[1])
 
 
 def browser(app: Flask, worker_id: str) -> Browser:

@@ -17,7 +17,6 @@ from werkzeug.datastructures import MultiDict
 import careplan.rooms  # noqa: F401
 from careplan.ground.db import Base, analyse, db
 from tests.conftest import DIALECT, Browser, browser
-from tests.furniture import furnish
 from tests.test_doors import ROLES, WHO
 from tests.walk import Form, address, on_page, rules
 
@@ -42,15 +41,6 @@ FILES = (
 """Names as bytes on the wire, and contents: empty, huge, of another type, and names that lead or read elsewhere."""
 BOUNDARY = b"nonsense-boundary"
 Parts = list[tuple[bytes, bytes, bytes | None]]
-
-
-@pytest.fixture
-def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
-    with app.app_context():
-        found = furnish(house.service, house.keyworker, "Furniture", "9990000034")
-        db.session.commit()
-    found.service_id, found.role, found.from_on = house.service, "keyworker", "2010-01-01"
-    return found
 
 
 @cache
@@ -141,22 +131,32 @@ def ways(form: Form, nonsense: Iterator[str]) -> tuple[Change, ...]:
 
 
 def versions(form: Form, turns: Turns) -> Iterator[Sent]:
-    """The form spoiled: each kind of field by nonsense and in one way more, then all its fields in every way.
+    """The form spoiled by nonsense: each kind of field, all its fields, and all but those that offer options.
 
-    `turns` go on from form to form, so that each kind of field meets every nonsense and every way somewhere.
+    `turns` go on from form to form, so that each kind of field meets every nonsense somewhere.
     """
     of_kind = {kind: names for kind, names in kinds(form).items() if kind != "file"}
     every = [name for names in of_kind.values() for name in names]
     for kind, names in of_kind.items():
         nonsense = turns.nonsense[kind]
         yield changed(form, names, lambda _name, _had, nonsense=nonsense: [next(nonsense)])
-        possible = ways(form, nonsense)
-        yield changed(form, names, possible[next(turns.ways[kind]) % len(possible)])
     nonsense = turns.nonsense["every"]
     yield changed(form, every, lambda _name, _had: [next(nonsense)])
-    for way in ways(form, nonsense):
-        yield changed(form, every, way)
     yield changed(form, every, lambda name, _had: form.options(name)[:1] or [next(nonsense)])
+
+
+def wrong_numbers(form: Form, turns: Turns) -> Iterator[Sent]:
+    """The form with too few and too many values: each kind of field in one way, then all its fields in every way.
+
+    A form judges how many there are before a database is asked, so this is sent on one database alone.
+    """
+    of_kind = {kind: names for kind, names in kinds(form).items() if kind != "file"}
+    for kind, names in of_kind.items():
+        possible = ways(form, turns.nonsense[kind])
+        yield changed(form, names, possible[next(turns.ways[kind]) % len(possible)])
+    every = [name for names in of_kind.values() for name in names]
+    for way in ways(form, turns.nonsense["every"]):
+        yield changed(form, every, way)
 
 
 def with_files(form: Form, sent: Sent, turns: Turns, files: Iterator[tuple[bytes, bytes]]) -> Iterator[Parts]:
@@ -192,7 +192,8 @@ def multipart(parts: Parts) -> bytes:
 def posts(form: Form, turns: Turns, files: Iterator[tuple[bytes, bytes]]) -> Iterator[dict[str, Any]]:
     """What is posted: fields alone, or parts where the form takes a file."""
     kind = f"multipart/form-data; boundary={BOUNDARY.decode()}"
-    for sent in versions(form, turns):
+    numbers = wrong_numbers(form, turns) if DIALECT == "sqlite" else ()
+    for sent in (*versions(form, turns), *numbers):
         if not form.names("file"):
             yield {"data": sent}
             continue
@@ -248,13 +249,14 @@ def test_no_form_breaks_on_nonsense_and_a_refusal_writes_nothing(
         for form in {form.action: form for form in shown}.values():
             tried += 1
             try:
-                assert attack(app, who, form, posts(form, turns, files)) > 4
+                assert attack(app, who, form, posts(form, turns, files)) > 1
             except Exception as fault:
                 broken[f"{form.action} on {path}"] = repr(fault)[:500]
     assert broken == {}
     assert tried > 20, "too few forms found"
 
 
+@pytest.mark.only_on("sqlite")
 def test_what_was_typed_stays_when_a_form_is_refused(app: Flask, house, ids: SimpleNamespace) -> None:
     lost, refused = [], 0
     for path, who, shown in pages(app, house, ids):
@@ -279,6 +281,7 @@ def test_what_was_typed_stays_when_a_form_is_refused(app: Flask, house, ids: Sim
     assert refused > 10, "too few refusals seen"
 
 
+@pytest.mark.only_on("sqlite")  # the nonsense above gives every file on both
 @pytest.mark.parametrize("file", FILES, ids=lambda file: repr(file[0][:20]) + repr(file[1][:6]))
 def test_a_spoiled_file_is_refused_at_its_field_or_kept_under_a_plain_name(
     app: Flask, house, ids: SimpleNamespace, file: tuple[bytes, bytes]

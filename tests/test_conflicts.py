@@ -10,7 +10,6 @@ from careplan.assessment.models import Answer
 from careplan.ground.db import db
 from careplan.rooms import ROOMS
 from tests.conftest import browser
-from tests.furniture import furnish
 from tests.furniture import rooms as furniture
 from tests.walk import address, forms, on_page, rules
 
@@ -19,21 +18,14 @@ SERIES |= {register.endpoint("new") for room in ROOMS for register in room.regis
 """Forms that add to a series show the newest row of it beside what was typed."""
 
 
-def furnished(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
-    with app.app_context():
-        ids = furnish(house.service, house.keyworker, "Conflict", "9990000034")
-        db.session.commit()
-    ids.service_id, ids.role, ids.from_on = house.service, "keyworker", "2010-01-01"
-    return ids
-
-
 def lines(page: str) -> list[str]:
     """The parts that a page of two texts lists."""
     return re.findall(r'role="rowheader">([^<]+)<', page)
 
 
-def test_a_form_that_nobody_changed_lists_nothing(app: Flask, house: SimpleNamespace) -> None:
-    ids = furnished(app, house)
+def test_a_form_that_nobody_changed_lists_nothing(
+    app: Flask, house: SimpleNamespace, ids: SimpleNamespace
+) -> None:
     told: set[str] = set()
     listed: list[str] = []
     for who in ("keyworker", "prescriber", "administrator"):
@@ -59,9 +51,8 @@ def test_a_form_that_nobody_changed_lists_nothing(app: Flask, house: SimpleNames
 
 
 def test_a_section_saved_twice_lists_both_changes_and_keeps_what_only_the_other_changed(
-    app: Flask, house: SimpleNamespace, as_keyworker: Any
+    app: Flask, ids: SimpleNamespace, as_keyworker: Any
 ) -> None:
-    ids = furnished(app, house)
     path = f"/record/{ids.episode_id}/assessments/{ids.assessment_id}/drugs-and-alcohol"
     first, second = on_page(as_keyworker, path)[0].data(), on_page(as_keyworker, path)[0].data()
     assert as_keyworker.post(path, data=second | {"alcohol_use": "past"}).status_code == 303

@@ -14,9 +14,10 @@ from careplan.ground.db import db
 from careplan.ground.gathering import permissions
 from careplan.ground.permissions import PUBLIC
 from tests.conftest import Browser, browser
-from tests.furniture import furnish
 from tests.walk import address, rules
 
+pytestmark = pytest.mark.only_on("sqlite")
+"""Who may is judged before a database is asked: test_tenancy.py opens everything on both."""
 TABLE = Path(__file__).with_name("doors.txt")
 ROLES = ("keyworker", "prescriber", "manager", "administrator", "auditor", "reception", "clinical_lead")
 LINES = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
@@ -27,16 +28,6 @@ WHO = {code: set(roles.split()) for code, _, roles in (line.partition(": ") for 
 def table() -> dict[str, str]:
     """Endpoint → permission, as written down."""
     return dict(line.split() for line in LINES if ": " not in line)
-
-
-@pytest.fixture
-def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
-    """The first service, furnished."""
-    with app.app_context():
-        found = furnish(house.service, house.keyworker, "CANARY-N", "9990000034")
-        db.session.commit()
-    found.service_id, found.role, found.from_on = house.service, "keyworker", "2010-01-01"
-    return found
 
 
 def test_the_table_names_every_route_with_its_permission(application: Flask) -> None:

@@ -18,6 +18,8 @@ from tests.furniture import furnish
 from tests.test_doors import ROLES, WHO
 from tests.walk import address, rules
 
+pytestmark = pytest.mark.only_on("sqlite")
+"""This is about HTML alone: test_tenancy.py opens every page on both."""
 SELF_MADE = {"today.healthz", "today.readyz"}
 
 

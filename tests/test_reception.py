@@ -17,7 +17,6 @@ from tests.conftest import Browser, browser
 from tests.contacts.test_diary import book, past, stored  # noqa: F401
 from tests.factories.clients import TaskFactory
 from tests.factories.staff import MembershipFactory, WorkerFactory
-from tests.furniture import furnish
 from tests.test_doors import WHO, table
 from tests.walk import address, on_page, rules
 
@@ -29,22 +28,13 @@ CODED = ("Safeguarding", "Allergies", "Overdose", "Child at home", "NHS No.</dt>
 """Words of the banner that come from codes, which no planted word shows."""
 
 
-@pytest.fixture
-def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
-    """The first service, furnished."""
-    with app.app_context():
-        found = furnish(house.service, house.keyworker, "CANARY-N", "9990000034")
-        db.session.commit()
-    found.service_id, found.role, found.from_on = house.service, "keyworker", "2010-01-01"
-    return found
-
-
 def planted(text: str) -> set[tuple[str, str]]:
     """The tables and columns whose words a page holds, but for those that reception may read."""
     seen = {(table.lower(), column.lower()) for table, column in PLANTED.findall(text)}
     return {one for one in seen if one[0] not in SHOWN and one not in BESIDE}
 
 
+@pytest.mark.only_on("sqlite")
 def test_no_page_of_reception_holds_a_word_of_care(
     app: Flask, ids: SimpleNamespace, as_reception: Browser, as_keyworker: Browser
 ) -> None:

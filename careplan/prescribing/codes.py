@@ -13,6 +13,7 @@ SIGN_LIMITS = Permission(
     "signs the limits of prescribing off",
     reading=True,
 )
+SET_LIMITS = Permission("set_limits", (Role.CLINICAL_LEAD,), "sets limits of prescribing of their provider")
 READ_RULES = Permission("read_rules", (*CLINICAL, Role.ADMINISTRATOR), reading=True)
 
 

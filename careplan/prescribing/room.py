@@ -4,7 +4,7 @@ from careplan.clients.registers.offers import offers
 from careplan.ground.offers import Place, Room, Tab
 from careplan.prescribing import models
 from careplan.prescribing.caseload import LISTED, LOADS
-from careplan.prescribing.codes import PRESCRIBE, READ_RULES, RECORD_DOSE, SIGN_LIMITS
+from careplan.prescribing.codes import PRESCRIBE, READ_RULES, RECORD_DOSE, SET_LIMITS, SIGN_LIMITS
 from careplan.prescribing.commands import COMMANDS
 from careplan.prescribing.demo import CHAPTER
 from careplan.prescribing.downtime import DOWNTIME
@@ -22,6 +22,7 @@ from careplan.prescribing.rules.advice import ADVICE
 from careplan.prescribing.rules.agreeing import REGISTRATION
 from careplan.prescribing.rules.book import BOOK
 from careplan.prescribing.rules.medicines import MEDICINES
+from careplan.prescribing.rules.own_limits import BOUNDS
 from careplan.prescribing.rules.reviewing import REVIEWING
 from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.views import bp
@@ -29,7 +30,7 @@ from careplan.prescribing.views import bp
 ROOM = Room(
     name="prescribing",
     demo=CHAPTER,
-    permissions=(PRESCRIBE, RECORD_DOSE, SIGN_LIMITS, READ_RULES),
+    permissions=(PRESCRIBE, RECORD_DOSE, SIGN_LIMITS, SET_LIMITS, READ_RULES),
     title="Prescribing",
     blueprint=bp,
     models=models,
@@ -45,7 +46,7 @@ ROOM = Room(
     loads=LOADS,
     downtime=DOWNTIME,
     why_not_merge=why_not_merge,
-    standards=(UK, REGISTRATION, REVIEWING, BOOK, MEDICINES, ADVICE),
+    standards=(UK, REGISTRATION, REVIEWING, BOOK, MEDICINES, ADVICE, BOUNDS),
     **offers(
         HISTORY.parts[0],
         *REGISTERS,

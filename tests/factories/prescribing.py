@@ -10,12 +10,14 @@ from careplan.prescribing.models import (
     Course,
     DoseEvent,
     DoseOrder,
+    OwnLimit,
     Prescription,
     Reassessment,
     Regimen,
 )
 from tests.factories.base import Fact
 from tests.factories.clients import OfEpisode
+from tests.factories.staff import ServiceFactory
 
 
 class CourseFactory(OfEpisode):
@@ -58,6 +60,21 @@ class AgreementFactory(OfCourse):
     formulation = "oral_mixture"
     phase = "induction"
     reason = "Titrated in the clinic with daily review"
+
+
+class OwnLimitFactory(Fact):
+    class Meta:
+        model = OwnLimit
+
+    service_id = factory.LazyFunction(lambda: ServiceFactory().id)
+    standard = "uk-2017/1"
+    name = "methadone_start_max"
+    value = Decimal(20)
+    effective_on = date(2026, 1, 5)
+    reason = "Nobody is at night within reach"
+    looser = False
+    lead = "Leah Lead"
+    registration = "7012345"
 
 
 class RegimenFactory(OfCourse):

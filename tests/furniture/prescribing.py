@@ -1,5 +1,9 @@
 """A course with its order, week, prescription and dose."""
 
+from decimal import Decimal
+
+from careplan.ground.db import db
+from careplan.staff.models import Service
 from tests.factories import prescribing
 from tests.furniture.base import World
 
@@ -46,7 +50,20 @@ def furnish(world: World) -> dict[str, str]:
     )
     dose = world.made(prescribing.DoseEventFactory, course=course, happened_on=world.ago(1))
     world.made(prescribing.ReassessmentFactory, course=course, reassessed_on=world.ago(50))
+    own = world.made(
+        prescribing.OwnLimitFactory,
+        service_id=world.service_id,
+        standard="uk-2017/1",
+        name="storage_months",
+        value=Decimal(6),
+        effective_on=world.ago(50),
+        second_lead=None,
+        second_registration=None,
+    )
     return {
+        "limit": own.name,
+        "limit_id": own.id,
+        "provider_id": db.session.get_one(Service, world.service_id).provider_id,
         "course_id": course.id,
         "order_id": order.id,
         "prescription_id": script.id,

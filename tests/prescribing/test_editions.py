@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.prescribing.models import DoseOrder, OrderFinding
 from careplan.prescribing.rules import standard
+from careplan.prescribing.rules.facts import plain
 from tests.factories.prescribing import CourseFactory
 from tests.prescribing.test_views import OUTSIDE, REASON, order_form, stored
 from tests.standards import with_edition
@@ -61,3 +63,11 @@ def test_an_order_is_judged_by_the_edition_of_its_day(
     assert [order.daily_mg for order in stored(app, DoseOrder)] == [Decimal(30)]
     found = [one for one in stored(app, OrderFinding) if "25 mg" in one.message or "start" in one.message]
     assert [one.standard for one in found] == names
+
+
+def test_a_number_of_an_edition_keeps_its_value_once_a_rule_has_read_it():
+    # decision 104: another value is another edition; a number may be added, and is then added here.
+    path = Path(__file__).parents[1] / "data" / "numbers-uk-2017-1.txt"
+    numbers = standard.UK.edition("1").thresholds
+    held = [f"{name} = {plain(one.value)} {one.unit}" for name, one in sorted(numbers.items())]
+    assert held == path.read_text("utf-8").splitlines()

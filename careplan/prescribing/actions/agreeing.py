@@ -19,7 +19,6 @@ from careplan.prescribing.rules.agreeing import Colleague, begins_on
 from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
 
 ANSWERED = "This order waits no more. Open the record's prescribing page"
@@ -37,7 +36,9 @@ def proposed(row: Agreement, episode: Episode, history: History, today: date) ->
     kept = (one for one in history.orders if one.id != row.replaces or one.effective_on == begins)
     facts = replace(history.facts, orders=tuple(order_of(one) for one in kept))
     plan = history.course.cross_titration_plan or ""
-    return Proposal(order, facts, today, standard(begins), elsewhere(episode, today), plan, history.health)
+    return Proposal(
+        order, facts, today, history.standard(begins), elsewhere(episode, today), plan, history.health
+    )
 
 
 def agree(

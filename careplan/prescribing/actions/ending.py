@@ -29,7 +29,6 @@ from careplan.prescribing.rules.changing import stopping
 from careplan.prescribing.rules.courses import end_problem
 from careplan.prescribing.rules.facts import ONE_DAY, day_words
 from careplan.prescribing.rules.findings import Finding, Need, unmet
-from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
 
 ENDED = "The course ended"
@@ -90,7 +89,7 @@ def end_agreed(
 def said_of_end(history: History, ended_on: date, today: date) -> tuple[Finding, ...]:
     """What the rules say of ending the course in one step."""
     prescribed = bool(still_standing(history, today))
-    return stopping(history.facts, ended_on, today, standard(ended_on), prescribed=prescribed)
+    return stopping(history.facts, ended_on, today, history.standard(ended_on), prescribed=prescribed)
 
 
 def _names(scripts: Sequence[Script]) -> str:
@@ -107,7 +106,7 @@ def _findings(
         raise Refused({"cancel": f"P18: prescription {names} still stands. Cancel it with the course"})
     if died_on(frozenset({episode.service_id}), episode.client_id) is not None:
         return ()
-    uk = standard(ending.ended_on)
+    uk = history.standard(ending.ended_on)
     findings = said_of_end(history, ending.ended_on, today)
     second = second_of(by, Answer(second_prescriber=ending.second))
     if needs := unmet(findings, ending.reason, second, uk):
@@ -117,7 +116,7 @@ def _findings(
 
 def _ask(by: Actor, episode: Episode, history: History, ending: Ending, today: date) -> Agreement:
     """Ask whoever was named about stopping from the dose that is due. ValueError where nobody is, or nothing is due."""
-    order = history.due_on(ending.ended_on - ONE_DAY, today, standard(ending.ended_on)).order
+    order = history.due_on(ending.ended_on - ONE_DAY, today, history.standard(ending.ended_on)).order
     if order is None or ending.second is None:
         raise ValueError("nothing stops, or nobody was named to agree")
     return ask(
@@ -181,7 +180,7 @@ def _keep(by: Actor, history: History, ending: Ending, findings: Sequence[Findin
     )
     if last is None:
         return
-    uk = standard(ending.ended_on)
+    uk = history.standard(ending.ended_on)
     for one in findings:
         second = ending.second.words if ending.second and Need.SECOND_PRESCRIBER in one.needs else None
         keep_finding(last, one, uk, ending.reason, second, ending.ordered_by or by.id)

@@ -4,3 +4,4 @@ from careplan.prescribing.models.agreement import Agreement
 from careplan.prescribing.models.course import Course, Reassessment, Regimen
 from careplan.prescribing.models.dose import DoseEvent
 from careplan.prescribing.models.order import DoseOrder, OrderFinding, Prescription, PrescriptionEvent
+from careplan.prescribing.models.own_limit import OwnLimit

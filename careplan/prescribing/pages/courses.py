@@ -126,7 +126,7 @@ class CoursePage:
     def rows(self) -> list[tuple[str, str]]:
         """The course in a summary list."""
         order = self.order
-        first = f"{self.first_words}; the first three months end on {day_words(self.floor)}"
+        first = f"{self.first_words}; supervision of the start ends on {day_words(self.floor)}"
         return [
             ("Formulation", FORMULATION_WORDS[order.formulation] if order else "Not ordered"),
             *due_rows(self.history.facts, self.on, self.standard, self.open),

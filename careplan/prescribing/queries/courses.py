@@ -16,11 +16,14 @@ from careplan.ground.db import Recorded, db
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Reassessment, Regimen
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import child_rows, live_dose_rows
+from careplan.prescribing.queries.own_limits import own
 from careplan.prescribing.queries.rows import Parts
 from careplan.prescribing.rules.due import Due, due
 from careplan.prescribing.rules.facts import Away, Facts, Logged, Order, order_on
 from careplan.prescribing.rules.health import Health
+from careplan.prescribing.rules.own_limits import Own, with_own
 from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.standard import standard as standard_on
 from careplan.prescribing.rules.week import Week, supervised_on
 from careplan.staff.models import Worker
 
@@ -39,6 +42,11 @@ class History:
     struck_orders: tuple[DoseOrder, ...] = ()
     struck_regimens: tuple[Regimen, ...] = ()
     health: Health | None = None
+    own: tuple[Own, ...] = ()
+
+    def standard(self, on: date) -> Standard:
+        """The numbers that hold at the course's service on a day."""
+        return with_own(standard_on(on), self.own, on)
 
     @property
     def every_order(self) -> list[DoseOrder]:
@@ -146,12 +154,13 @@ def _among(services: frozenset[str], roots: Iterable[str]) -> dict[str, list[str
 def history(
     services: frozenset[str], courses: Sequence[Course], born: Birth | None, standard: Standard
 ) -> list[History]:
-    """All that hangs on these courses, in six statements however many they are."""
+    """All that hangs on these courses, in seven statements however many they are."""
     roots = [one.root_id for one in courses]
     orders, struck_orders = _children(DoseOrder, services, roots, "effective_on")
     regimens, struck_regimens = _children(Regimen, services, roots, "effective_on")
     seen, _ = _children(Reassessment, services, roots, "reassessed_on")
     gone = _gone(services, {one.episode_id for one in courses})
+    limits = own({one.service_id for one in courses})
     logged: dict[str, list[Any]] = defaultdict(list)
     for row in db.session.execute(live_dose_rows(), _among(services, roots)):
         logged[row[0]].append(row)
@@ -171,7 +180,7 @@ def history(
         facts = replace(facts, doses=doses)
         kept = (tuple(orders[root]), tuple(regimens[root]), doses, tuple(seen[root]))
         struck = (tuple(struck_orders[root]), tuple(struck_regimens[root]))
-        made.append(History(one, facts, *kept, names, *struck))
+        made.append(History(one, facts, *kept, names, *struck, own=limits.get(one.service_id, ())))
     return made
 
 

@@ -77,7 +77,12 @@ class Equivalent(Sourced, frozen=True, kw_only=True):
 
 
 class Standard(Edition, frozen=True, kw_only=True):
-    """One edition of the numbers; a finding stores its `name`, so that it can be explained years later."""
+    """One edition of the numbers; a finding stores its `name`, so that it can be explained years later.
+
+    `own`: the day since which a provider's own limits stand in it; no file says it.
+    """
+
+    own: str = ""
 
     methadone_start_min: Threshold
     methadone_start_max: Threshold
@@ -185,9 +190,14 @@ class Standard(Edition, frozen=True, kw_only=True):
         return number
 
     @property
-    def name(self) -> str:
-        """Id and edition, as stored with a finding."""
+    def base(self) -> str:
+        """Id and edition, as it is signed off: uk-2017/1."""
         return f"{self.id}/{self.edition}"
+
+    @property
+    def name(self) -> str:
+        """What is stored with a finding: the edition, and since when a provider's own limits hold, if any do."""
+        return f"{self.base}+{self.own}" if self.own else self.base
 
     @property
     def thresholds(self) -> dict[str, Threshold]:

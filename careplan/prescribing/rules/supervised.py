@@ -37,7 +37,7 @@ def _supervision(week: Week, effective_on: date, facts: Facts, standard: Standar
         return
     message = (
         f"Supervised on {_days(week.supervised_days)} a week; at least {limit.whole} days until {day_words(floor)}, "
-        "three months after the first dose"
+        f"{standard['supervision_floor'].whole} months after the first dose"
     )
     yield finding("S1", Severity.WARN, message, week.supervised_days, limit)
 
@@ -106,7 +106,7 @@ def _at_once(week: Week, effective_on: date, facts: Facts, standard: Standard) -
     limit = standard["take_home_days_early" if early else "take_home_days"]
     days = taken_home_at_once(week)
     if days > limit.whole:
-        when = "in the first three months" if early else "in one collection"
+        when = f"in the first {standard['supervision_floor'].whole} months" if early else "in one collection"
         message = f"{_days(days)} taken home at once; usual are at most {limit.whole} {when}"
         yield finding("S5", Severity.WARN, message, days, limit)
 

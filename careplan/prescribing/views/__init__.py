@@ -7,6 +7,7 @@ from careplan.prescribing.views import (
     doses,
     elsewhere,
     orders,
+    own_limits,
     prescriptions,
     rounds,
     rulebook,

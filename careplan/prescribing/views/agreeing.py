@@ -19,7 +19,6 @@ from careplan.prescribing.rules.agreeing import Colleague
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.findings import Context
-from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, history_of, may, page, record, refuse
 from careplan.staff.actions.sign_in import check_colleague
 from careplan.staff.codes import Role
@@ -60,7 +59,12 @@ def _page(
     form.password.label.text = f"Password of {shown.agreement.asked_of}"
     proposed = order if shown.agreement.waits and not shown.ends else None
     drawn = chart(
-        history.facts.orders, Drug(course.drug), course.first_dose_on, today(), standard(today()), proposed
+        history.facts.orders,
+        Drug(course.drug),
+        course.first_dose_on,
+        today(),
+        history.standard(today()),
+        proposed,
     )
     values = {"form": form, "press": PressForm(), "shown": shown, "chart": drawn}
     values |= {

@@ -19,7 +19,6 @@ from careplan.prescribing.queries.rows import order as order_of
 from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.courses import new_course
 from careplan.prescribing.views.orders import (
@@ -106,7 +105,7 @@ def _proposal(history: History, form: OrderForm, wrong: "DoseOrder") -> Proposal
         right,
         replace(history.facts, orders=kept),
         today(),
-        standard(right.effective_on),
+        history.standard(right.effective_on),
         health=history.health,
     )
 
@@ -150,7 +149,7 @@ def _correct_week(episode: "Episode", history: History, form: WeekForm, wrong: "
         wrong=wrong,
         right=RightWeek(form.week(), form.effective_on.data, *pair),
         today=today(),
-        standard=standard(form.effective_on.data),
+        standard=history.standard(form.effective_on.data),
     )
 
 
@@ -180,7 +179,7 @@ def _correct_end(episode: "Episode", history: History, form: CorrectEndForm) -> 
         history=history,
         right=RightEnd(form.ended_on.data if form.goes_on.data == "ended" else None, form.reason.data or ""),
         today=today(),
-        standard=standard(form.ended_on.data or today()),
+        standard=history.standard(form.ended_on.data or today()),
     )
 
 
@@ -213,7 +212,7 @@ def _course_corrected(episode: "Episode", history: History, form: CorrectCourseF
             right=right,
             reason=form.reason.data or "",
             today=today(),
-            standard=standard(right.first_dose_on),
+            standard=history.standard(right.first_dose_on),
         )
     return not form.errors
 

@@ -14,6 +14,7 @@ from careplan.prescribing.actions import Ending, NewCourse, SeenAgain
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
 from careplan.prescribing.pages import CoursePage, agreement_words, chart, listed, script_doubts, strip
+from careplan.prescribing.queries.own_limits import limits
 from careplan.prescribing.queries.sent import sent_doses
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
@@ -52,7 +53,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     return render_template(
         "prescribing/overview.html",
         episode=episode,
-        courses=[CoursePage(one, on, uk) for one in histories],
+        courses=[CoursePage(one, on, one.standard(on)) for one in histories],
         orders=partial(listed.orders, findings=queries.findings(services(), orders)),
         weeks=listed.weeks,
         prescriptions=listed.prescriptions(scripts, script_doubts(scripts, histories, on)),
@@ -74,7 +75,9 @@ def start(episode: "Episode") -> ResponseReturnValue:
     if form.validate_on_submit():
         new = new_course(form)
         with refusals(form):
-            actions.start_course(by=actor(), episode=episode, new=new, standard=standard(new.first_dose_on))
+            actions.start_course(
+                by=actor(), episode=episode, new=new, standard=limits(episode.service_id, new.first_dose_on)
+            )
         if not form.errors:
             flash("Course started. Now order the dose and set the week.", "success")
             return back(episode)

@@ -22,7 +22,6 @@ from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.unjudged import unjudged
 from careplan.prescribing.views.room import (
     back,
@@ -100,7 +99,7 @@ def _last(history: History) -> str:
 
 def _proposal(history: History, form: OrderForm) -> Proposal:
     order = Order(form.effective_on.data, form.daily_mg.data, form.formulation.data, form.phase.data)
-    uk = standard(order.effective_on)
+    uk = history.standard(order.effective_on)
     return Proposal(order, history.facts, today(), uk, health=history.health)
 
 
@@ -195,7 +194,7 @@ def order_page(
     drug = Drug(history.course.drug)
     proposed = _proposal(history, form).order if findings else None
     drawn = chart(
-        history.facts.orders, drug, history.course.first_dose_on, today(), standard(today()), proposed
+        history.facts.orders, drug, history.course.first_dose_on, today(), history.standard(today()), proposed
     )
     wanted = {need.value for one in findings for need in one.needs}
     waits = [f"{one} Another order withdraws it." for one in waiting(history)]
@@ -210,7 +209,7 @@ def not_judged(history: History, drug: Drug) -> list[str]:
     """Which rules lack their facts, in sentences."""
     if history.health is None:
         return []
-    return [*unjudged(history.health, drug, history.facts.born, today(), standard(today()))]
+    return [*unjudged(history.health, drug, history.facts.born, today(), history.standard(today()))]
 
 
 def _stale(episode: "Episode", history: History, form: OrderForm) -> ResponseReturnValue:

@@ -29,7 +29,7 @@ def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
     findings: list[Finding] = []
     if form.validate_on_submit():
         new = _written(form)
-        uk = standard(new.days.starts_on)
+        uk = history.standard(new.days.starts_on)
         with refusals(form) as findings:
             row = actions.issue_prescription(
                 by=actor(), episode=episode, history=history, new=new, today=today(), standard=uk

@@ -63,7 +63,7 @@ def page(
 ) -> ResponseReturnValue:
     """A page about one course; `wrong` is the row that a correction is about."""
     values.setdefault("wrong", None)
-    shown = CoursePage(history, today(), standard(today()))
+    shown = CoursePage(history, today(), history.standard(today()))
     return render_template(f"prescribing/{template}.html", episode=episode, course=shown, **values), status
 
 

@@ -9,7 +9,9 @@ from careplan.ground.clock import today
 from careplan.prescribing.codes import SIGN_LIMITS
 from careplan.prescribing.forms.agreeing import SignOffForm
 from careplan.prescribing.pages import limits as pages
+from careplan.prescribing.pages.own_limits import of_provider
 from careplan.prescribing.queries.in_force import unsigned
+from careplan.prescribing.queries.own_limits import providers, signed
 from careplan.prescribing.rules.standard import UK, standard
 from careplan.prescribing.views.room import bp
 from careplan.staff.codes import Role
@@ -39,6 +41,8 @@ def limits() -> ResponseReturnValue:
         form.registration.process_data(account(actor().id).registration_number)
         form.signed_on.process_data(today())
     values = {"waiting": unsigned(services(), uk.name), "signed": pages.signed(services())}
+    rows = signed(services())
+    values |= {"own": [of_provider(led, rows, uk, today()) for led in providers(services())]}
     page = render_template(
         "prescribing/limits.html", form=form, uk=uk, limits=pages.limits(uk), shown=form, **values
     )

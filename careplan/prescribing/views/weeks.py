@@ -11,7 +11,6 @@ from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.forms.orders import WeekForm
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.findings import Finding
-from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.room import back, history_of, overview_url, page, record, refusals
 from careplan.staff.doors import actor
@@ -55,7 +54,7 @@ def _set(episode: "Episode", history: History, form: WeekForm) -> None:
         effective_on=form.effective_on.data,
         reason=form.reason.data or "",
         today=today(),
-        standard=standard(form.effective_on.data),
+        standard=history.standard(form.effective_on.data),
         correction_reason=form.correction_reason.data or "",
     )
 

@@ -1,6 +1,7 @@
 """Completing an assessment of any kind: its form, and what its page shows. The risk room completes its own kind."""
 
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from careplan.assessment.labels import HELD_BACK, KINDS, REASONS
@@ -67,6 +68,10 @@ def page(episode: "Episode", sheet: Sheet) -> dict[str, Any]:
     then = {"days": (first, last), "changes": changes(episode, sheet, last), "gaps": gaps(sheet, sitting)}
     return then | {
         "missing": missing,
+        "sections": [
+            (sheet.bank.sections[section], list(items))
+            for section, items in groupby(missing, key=lambda item: item.section)
+        ],
         "waiting": waiting,
         "name": KINDS[sheet.kind],
         "sheet": sheet,

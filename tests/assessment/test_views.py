@@ -414,6 +414,7 @@ def test_completing_lists_what_is_missing_as_links_and_needs_a_reason(app, house
     triage = opened("triage", pregnancy_possible=True)
     page = as_keyworker.get(path(house, triage, "complete")).text
     assert "41 questions still to ask" in page
+    assert page.count('<h3 class="nhsuk-heading-s">Physical health</h3>') == 1
     assert f"{triage}/injecting#q-pregnancy_status" in page
     refused = as_keyworker.post(path(house, triage, "complete"), data={})
     assert refused.status_code == 422

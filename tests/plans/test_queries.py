@@ -218,6 +218,29 @@ def test_needs_come_from_the_latest_asking_of_each_item(session, house):
     assert [line.ask_alone for line in found if line.item == "trauma_history"] == [True]
 
 
+def test_a_need_that_was_only_carried_over_keeps_the_day_and_place_where_it_was_asked(session, house):
+    one = treated(house)
+    first = AssessmentFactory(episode=one, kind="triage", started_on=date(2026, 1, 1))
+    AnswerFactory(assessment=first, item="naloxone_status", value="supplied_today", need=True)
+    first.completed_on = date(2026, 1, 2)
+    second = AssessmentFactory(episode=one, kind="risk", started_on=date(2026, 2, 1))
+    copy = AnswerFactory(
+        assessment=second, item="naloxone_status", value="supplied_today", need=True, carried_from=first.id
+    )
+    session.flush()
+    assert [(line.kind, line.asked_on) for line in ticked(house.services, one)] == [
+        ("triage", date(2026, 1, 2))
+    ]
+    copy.need = False
+    session.flush()
+    assert ticked(house.services, one) == []
+    copy.need, copy.confirmed_on = True, date(2026, 2, 1)
+    session.flush()
+    assert [(line.kind, line.asked_on) for line in ticked(house.services, one)] == [
+        ("risk", date(2026, 2, 1))
+    ]
+
+
 def test_needs_are_read_as_they_stood_at_a_moment(session, house):
     one = treated(house)
     old = NeedFactory(episode=one, priority="low")

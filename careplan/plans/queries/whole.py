@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Kind, Status
@@ -63,20 +63,30 @@ def facts(need: Need) -> NeedFacts:
 
 
 def ticked(services: frozenset[str], episode: Episode) -> list[Ticked]:
-    """The needs that the latest asking of each item ticked, in the order of the checklist. One statement."""
+    """The needs that the latest asking of each item ticked, in the order of the checklist. One statement.
+
+    A copy in a later assessment that nobody confirmed was not asked there: its day and kind are those of its source.
+    """
+    source, unconfirmed = aliased(Assessment), and_(Answer.copied, Answer.confirmed_on.is_(None))
     rows = db.session.execute(
         select(
             Answer.item,
             Answer.need,
             Answer.status,
             Answer.value,
-            Assessment.kind,
             Assessment.edition,
             Assessment.started_on,
             Assessment.completed_on,
             Assessment.id,
+            case((unconfirmed, func.coalesce(source.kind, Assessment.kind)), else_=Assessment.kind).label(
+                "asked_in"
+            ),
+            case(
+                (unconfirmed, func.coalesce(source.completed_on, source.started_on, Answer.brought_on))
+            ).label("told_on"),
         )
         .join(Assessment, and_(Assessment.root_id == Answer.assessment_id, live(Answer)))
+        .outerjoin(source, source.id == Answer.carried_from)
         .where(
             Answer.service_id.in_(services),
             Assessment.episode_id == episode.root_id,
@@ -89,9 +99,9 @@ def ticked(services: frozenset[str], episode: Episode) -> list[Ticked]:
 
 
 def _tick(row: Row[Any]) -> Tick:
-    order = (row.completed_on or date.max, row.started_on, row.id)
-    asked_on = row.completed_on or row.started_on
-    return Tick(row.item, bool(row.need), row.kind, asked_on, row.edition, order, row.status, row.value)
+    asked_on = row.told_on or row.completed_on or row.started_on
+    order = (row.told_on or row.completed_on or date.max, row.started_on, row.id)
+    return Tick(row.item, bool(row.need), row.asked_in, asked_on, row.edition, order, row.status, row.value)
 
 
 def _ticked(tick: Tick) -> Ticked:

@@ -113,6 +113,16 @@ def columns(*labels: str) -> tuple[Column, ...]:
     return tuple(Column(label, at) for at, label in enumerate(labels))
 
 
+def filled(columns: Sequence[Column], rows: Sequence[Any]) -> tuple[Column, ...]:
+    """The columns of which a row has something to say."""
+
+    def says(column: Column) -> bool:
+        read = _reader(column.value)
+        return read is None or any(str(read(row)).strip() for row in rows)
+
+    return tuple(column for column in columns if says(column))
+
+
 def _cell(column: Column, heads: bool, write: Callable[[Any, str], object]) -> Callable[[Any], str]:
     """What makes the cell of a row, HTML. Its label stands in front of it on a narrow screen (careplan.css)."""
     value, link, classes = (_reader(one) for one in (column.value, column.link, column.classes))

@@ -49,7 +49,7 @@ def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None
     walk.choose("Took a copy on paper").press("Save").sees("Review not due")
     page.emulate_media(media="print")
     assert "Fill in the housing form" in page.inner_text("main")
-    for act in ("Done", "The client leaves treatment", "Record a time away", "Print a copy"):
+    for act in ("Mark as done", "The client leaves treatment", "Record a time away", "Print a copy"):
         assert act not in page.inner_text("main"), f"{act!r} reads as a fact on paper"
     page.emulate_media(media="screen")
     walk.follow("Fill in the housing form").press("Save").sees("Done on")

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag, Tagged, columns
+from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag, Tagged, columns, filled
 
 NAMES = ("Elin <b>", 3, "")
 LIST = Table(
@@ -66,3 +66,13 @@ def test_a_link_reads_what_is_hidden() -> None:
     assert Link("See", "/a?b&c", " <Elin>").__html__() == (
         '<a href="/a?b&amp;c">See<span class="nhsuk-u-visually-hidden"> &lt;Elin&gt;</span></a>'
     )
+
+
+def test_a_column_of_which_no_row_says_anything_may_be_left_out() -> None:
+    told = [Column("Who", 0), Column("Note", 1), Column("Written by the page")]
+    assert [one.label for one in filled(told, [("Ben", " "), ("Elin", "")])] == ["Who", "Written by the page"]
+    assert [one.label for one in filled(told, [("Ben", ""), ("Elin", "late")])] == [
+        "Who",
+        "Note",
+        "Written by the page",
+    ]

@@ -24,7 +24,7 @@ from careplan.staff.models import Service
 from careplan.staff.queries import service_of
 from careplan.ui.plots.shapes import Plot
 from careplan.ui.render import escaped
-from careplan.ui.tables import Column, Link, Table
+from careplan.ui.tables import Column, Link, Table, filled
 from careplan.ui.words import counted as number_of
 from careplan.ui.words import day, yes_no
 
@@ -91,7 +91,7 @@ def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overv
     reading = clock(services, [episode.id], on)[episode.id]
     every = whole(services, episode, plan, on) if plan else None
     links, plan_links = Links(episode.id), Links(episode.id, plan.id if plan else None)
-    resting = pauses(services, episode)
+    resting, held = pauses(services, episode), reviews(services, episode)
     closed = reading.status in (ClockStatus.CLOSED, ClockStatus.DIED)
     return Overview(
         links=links,
@@ -104,10 +104,8 @@ def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overv
         rows=plan_rows(plan) if plan else [],
         content=content(every) if every else None,
         missing=list(_missing(every, plan_links)) if every and not closed else [],
-        reviews=Table(
-            "Reviews", REVIEWS, reviews(services, episode), "No review was held yet." if plan else ""
-        ),
-        versions=Table("Versions", (*VERSIONS, _changes(listed)), listed),
+        reviews=Table("Reviews", filled(REVIEWS, held), held, "No review was held yet." if plan else ""),
+        versions=Table("Versions", filled((*VERSIONS, _changes(listed)), listed), listed),
         pauses=[_pause(one) for one in resting],
         pause=next((one for one in resting if one.until_on is None), None),
     )

@@ -41,7 +41,7 @@ def _month(month: date) -> str:
 def _told(share: Share | None) -> str:
     if share is None:
         return HIDDEN
-    return words.share(share.positive, share.answered) if share.answered else "None"
+    return words.share(share.positive, share.answered) if share.answered else "No answers"
 
 
 def _whole(shown: Sequence[Result], asked: dict[Topic, str]) -> Table:

@@ -233,6 +233,7 @@ def test_results_show_no_small_month_and_count_it_in_the_whole(
     assert "8 of 11 (72.7%)" in page
     assert "7 of 9" not in page, "the whole less this month would give the small one back"
     assert "2 of 3" not in page
+    assert "None" not in page, "it would read as if nobody had said yes"
     assert faults(page) == []
 
 

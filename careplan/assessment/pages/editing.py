@@ -1,6 +1,6 @@
 """A service's own forms as their pages show them: scores, what may be left out, and what was decided before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from careplan.assessment.rules.triggers import SAFETY
 from careplan.checklists.queries import in_force, lineages
 from careplan.checklists.rules.asked import tool_score
 from careplan.checklists.rules.bank import Bank, Item
-from careplan.ui.tables import Column, Link, Table
+from careplan.ui.tables import Above, Column, Link, Table
 from careplan.ui.words import day, moment, sentence, share
 
 Decided = Sequence[tuple[ChecklistChoice, str]]
@@ -37,30 +37,32 @@ def score(value: Score) -> str:
 
 
 def index(names: Mapping[str, str], on: date) -> Table:
-    """The three forms of each service with their score today. One statement."""
+    """A row for each service: its three forms with their score today, and what else is its own. One statement."""
     decided, sheet = queries.choices(names), in_force(on)
 
     def today(service_id: str, kind: Kind) -> str:
         rows = [one for one in decided if (one[0].service_id, one[0].checklist) == (service_id, kind)]
         return score(tool_score(sheet, kind, rules.in_force(_facts(rows), _names(sheet.edition), on)))
 
-    rows = [(service_id, name, kind) for service_id, name in names.items() for kind in Kind]
     columns = (
         Column("Service", 1),
-        Column(
-            "Form",
-            lambda row: Link(
-                KINDS[row[2]],
-                url_for("assessment.edit_form", service_id=row[0], kind=row[2].value),
-                f" of {row[1]}",
-            ),
-        ),
-        Column("Stands in the form today", lambda row: today(row[0], row[2]), numeric=True),
+        *(_form(kind, today) for kind in Kind),
         _of_service("Questions of your own", "Questions of your own", "assessment.own_questions_listing"),
         _of_service("Goals in care plans", "Wordings of goals", "plans.goal_wordings_listing"),
         _of_service("Treatment in care plans", "Treatment on offer", "plans.treatment_offers_listing"),
     )
+    rows = list(names.items())
     return Table("Forms of your services", columns, rows, "You answer for no service.", caption_hidden=True)
+
+
+def _form(kind: Kind, told: Callable[[str, Kind], str]) -> Column:
+    """A form of the row's service, with how much of its checklist it asks today."""
+
+    def cell(row: tuple[str, str]) -> Above:
+        href = url_for("assessment.edit_form", service_id=row[0], kind=kind.value)
+        return Above(Link("Edit", href, f" the {KINDS[kind].lower()} of {row[1]}"), told(row[0], kind))
+
+    return Column(KINDS[kind], cell)
 
 
 def _of_service(heading: str, words: str, endpoint: str) -> Column:

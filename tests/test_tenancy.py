@@ -12,7 +12,7 @@ from careplan.trail.models import TrailEntry
 from tests.conftest import Browser, browser
 from tests.factories.staff import MembershipFactory
 from tests.furniture import furnish
-from tests.walk import address, rules
+from tests.walk import address, on_page, rules
 
 QUIET = {"submissions", "drafts", "sign_in_failures"}
 EVERYBODYS = {"key", "edition", "rule"}
@@ -147,3 +147,41 @@ def test_every_opening_of_a_record_is_in_the_trail(
             assert any(
                 entry.action == "record.opened" and entry.service_id == house.service for entry in new
             ), rule.rule
+
+
+def ids_of(app: Flask, service_id: str) -> dict[str, list[str]]:
+    """The ids of a service's rows, table by table."""
+    with app.app_context():
+        return {
+            name: list(db.session.scalars(select(table.c.id).where(table.c.service_id == service_id)))
+            for name, table in Base.metadata.tables.items()
+            if {"service_id", "id"} <= set(table.columns.keys())
+        }
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_foreign_id_in_a_field_is_refused_or_left_alone(
+    app: Flask, house, both: SimpleNamespace, charlie: Browser
+) -> None:
+    ours, theirs = ids_of(app, house.service), ids_of(app, house.other_service)
+    foreign = {mine: ours[table][0] for table, every in theirs.items() for mine in every if ours[table]}
+    foreign |= {house.other_service: house.service, house.charlie: house.keyworker}
+    before, asked, wrong = rows(app, house.service), 0, []
+    shown = {rule.rule for rule in rules(app, "GET")}
+    for rule in (one for one in rules(app, "POST") if one.rule in shown):
+        path = address(app, rule, both.theirs)
+        for place, form in enumerate(on_page(charlie, path)):
+            named = [one for one in form.fields if one[2] in foreign and one[0] != "seen"]
+            for name, value in {name: foreign[value] for name, _, value in named}.items():
+                answer = charlie.post(form.action, data=form.data() | {name: value})
+                asked, again = asked + 1, on_page(charlie, path)
+                if place >= len(again):
+                    break
+                form = again[place]
+                if answer.status_code >= 500 or "CANARY-N" in answer.text:
+                    wrong.append(f"{rule.rule} {name}: {answer.status_code}")
+    assert asked > 30
+    assert wrong == []
+    assert rows(app, house.service) == before
+    cells = {str(cell) for every in rows(app, house.other_service).values() for row in every for cell in row}
+    assert not cells & {house.service, house.keyworker, *(one for every in ours.values() for one in every)}

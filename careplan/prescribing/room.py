@@ -25,6 +25,7 @@ from careplan.prescribing.rules.medicines import MEDICINES
 from careplan.prescribing.rules.own_limits import BOUNDS
 from careplan.prescribing.rules.reviewing import REVIEWING
 from careplan.prescribing.rules.standard import UK
+from careplan.prescribing.rules.written import TABLETS
 from careplan.prescribing.views import bp
 
 ROOM = Room(
@@ -46,7 +47,7 @@ ROOM = Room(
     loads=LOADS,
     downtime=DOWNTIME,
     why_not_merge=why_not_merge,
-    standards=(UK, REGISTRATION, REVIEWING, BOOK, MEDICINES, ADVICE, BOUNDS),
+    standards=(UK, REGISTRATION, REVIEWING, BOOK, MEDICINES, ADVICE, BOUNDS, TABLETS),
     **offers(
         HISTORY.parts[0],
         *REGISTERS,

@@ -13,11 +13,13 @@ from careplan.prescribing.codes import Drug, PrescriptionForm, PrescriptionStatu
 from careplan.prescribing.models import Prescription, PrescriptionEvent
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.prescriptions import Script, covered, prescriptions, serial_used
+from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.findings import Finding, unmet
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.prescriptions import (
     LIVE,
     Covered,
+    daily_doses,
     formulation_of,
     questions,
     script_problems,
@@ -26,6 +28,7 @@ from careplan.prescribing.rules.prescriptions import (
     total_mg,
 )
 from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.written import cannot_be_made, instalments, uncollected
 from careplan.staff.rules import Actor
 
 
@@ -66,6 +69,7 @@ def issue_prescription(
     elif stop := _stopped(history, new.days, today, standard):
         problems["starts_on"] = f"Nothing may be supplied. {stop}"
     problems |= _serial(episode, new, standard) | _after_death(episode, new)
+    problems = _counted(history, new, today, standard) | problems
     total, formulation = (
         (total_mg(history.facts, new.days, today, standard), formulation_of(orders, new.days))
         if not problems
@@ -83,6 +87,22 @@ def issue_prescription(
     if findings:
         _reason(by, row, new, findings)
     return row
+
+
+def _counted(history: History, new: NewScript, today: date, standard: Standard) -> dict[str, str]:
+    """P6: each dose is made of what is supplied, and instalments begin with a day on which the client collects."""
+    doses = daily_doses(history.facts, new.days, today, standard)
+    formulation = formulation_of(history.facts.orders, new.days)
+    if doses is None or formulation is None:
+        return {}
+    for one in sorted(set(doses.values())):
+        if words := cannot_be_made(one, formulation, new.days.starts_on):
+            return {"starts_on": words}
+    first = next(iter(uncollected(instalments(history.facts, doses), doses)), None)
+    if first is None or new.form is not PrescriptionForm.FP10MDA:
+        return {}
+    words = f"{first:%A} {day_words(first)}"
+    return {"starts_on": f"P6: no instalment covers {words}: begin on a day on which the client collects"}
 
 
 def _other_drugs(episode: Episode, history: History) -> list[tuple[Drug, Covered]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from flask import url_for
 from markupsafe import Markup
 
 from careplan.ground.clock import london_day
@@ -63,10 +64,15 @@ def weeks(course: CoursePage) -> Table:
     return Table("Weeks", columns, course.history.every_regimen, size="s")
 
 
-def prescriptions(scripts: Sequence[Script], doubts: Mapping[str, str]) -> Table:
-    """The prescriptions of all courses, `doubts` by their ids."""
+def prescriptions(scripts: Sequence[Script], doubts: Mapping[str, str], episode_id: str) -> Table:
+    """The prescriptions of all courses, `doubts` by their ids; each leads to what it says."""
+
+    def leads(one: Script) -> str:
+        course, row = one.course_id, one.row.id
+        return url_for("prescribing.written", episode_id=episode_id, course_id=course, prescription_id=row)
+
     columns = (
-        Column("Days", lambda one: f"{day(one.row.starts_on)} to {day(one.row.ends_on)}"),
+        Column("Days", lambda one: f"{day(one.row.starts_on)} to {day(one.row.ends_on)}", leads),
         Column("Formulation", lambda one: FORMULATION_WORDS[one.row.formulation]),
         Column("Total", lambda one: mg(one.row.total_mg), numeric=True),
         Column("Serial", lambda one: one.row.serial or "not recorded"),

@@ -37,8 +37,16 @@ class Covered:
 
 def total_mg(facts: Facts, covered: Covered, today: date, standard: Standard) -> Decimal | None:
     """The doses due on all of the days together, as far as is known today; None where a day has no order (P6)."""
-    doses = [due(facts, day, today, standard).mg for day in covered.days]
-    return None if None in doses else daily_total(mg for mg in doses if mg is not None)
+    doses = daily_doses(facts, covered, today, standard)
+    return None if doses is None else daily_total(doses.values())
+
+
+def daily_doses(
+    facts: Facts, covered: Covered, today: date, standard: Standard
+) -> dict[date, Decimal] | None:
+    """The dose due on each of the days, as far as is known today; None where a day has no order."""
+    doses = {day: mg for day in covered.days if (mg := due(facts, day, today, standard).mg) is not None}
+    return doses if len(doses) == len(covered.days) else None
 
 
 def formulation_of(orders: tuple[Order, ...], covered: Covered) -> Formulation | None:

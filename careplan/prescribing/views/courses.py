@@ -56,7 +56,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         courses=[CoursePage(one, on, one.standard(on)) for one in histories],
         orders=partial(listed.orders, findings=queries.findings(services(), orders)),
         weeks=listed.weeks,
-        prescriptions=listed.prescriptions(scripts, script_doubts(scripts, histories, on)),
+        prescriptions=listed.prescriptions(scripts, script_doubts(scripts, histories, on), episode.id),
         is_live=is_live,
         agreements=queries.agreements(services(), [one.id for one in histories]),
         agreement_words=agreement_words,

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import READ_RECORD
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import NewScript
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.forms.prescriptions import ScriptForm, ScriptStatusForm
-from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.pages import written as pages
+from careplan.prescribing.queries import History
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.prescriptions import LIVE, Covered
-from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.week import WEEKDAYS, comes_on
 from careplan.prescribing.views.room import back, history_of, page, record, refusals
 from careplan.staff.doors import actor, services
 
@@ -35,10 +37,10 @@ def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
                 by=actor(), episode=episode, history=history, new=new, today=today(), standard=uk
             )
         if not form.errors:
-            flash(f"Prescription recorded: {plain(row.total_mg)} mg in all.", "success")
+            flash(f"Prescription recorded: {pages.total_words(row, history)}.", "success")
             return back(episode)
     elif request.method == "GET" and not form.from_draft:
-        _suggest(form)
+        _suggest(form, history)
     status = 200 if request.method == "GET" else 422
     return page("issue", status, episode, history, form=form, findings=findings)
 
@@ -48,11 +50,24 @@ def _written(form: ScriptForm) -> NewScript:
     return NewScript(form.form.data, form.serial.data, form.signed_on.data, days, form.reason.data or "")
 
 
-def _suggest(form: ScriptForm) -> None:
-    """Two weeks from tomorrow, signed today."""
+def _suggest(form: ScriptForm, history: History) -> None:
+    """Two weeks from the next day on which the client collects, signed today."""
+    ahead = [today() + timedelta(days=more) for more in range(1, len(WEEKDAYS) + 1)]
+    first_dose_on = history.course.first_dose_on
+    first = next((day for day in ahead if comes_on(history.week_on(day), day, first_dose_on)), ahead[0])
+    days = history.standard(today())["fp10mda_days"].whole
     form.signed_on.process_data(today())
-    form.starts_on.process_data(today() + timedelta(days=1))
-    form.ends_on.process_data(today() + timedelta(days=standard(today())["fp10mda_days"].whole))
+    form.starts_on.process_data(first)
+    form.ends_on.process_data(first + timedelta(days=days - 1))
+
+
+@record.get("/prescribing/<course_id>/prescription/<prescription_id>/written", READ_RECORD)
+def written(episode: "Episode", course_id: str, prescription_id: str) -> ResponseReturnValue:
+    """What the form has to say: total in figures and words, instalments, until when it is good."""
+    history = history_of(episode, course_id)
+    script = queries.prescription(services(), history.id, prescription_id) or abort(404)
+    values = {"rows": pages.rows(script, history), "supplies": pages.supplies(script.row, history)}
+    return page("written", 200, episode, history, script=script, **values)
 
 
 @record.form("/prescribing/<course_id>/prescription/<prescription_id>", PRESCRIBE)

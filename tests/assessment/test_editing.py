@@ -86,7 +86,9 @@ def test_a_form_without_the_section_at_fault_tells_it_at_the_day(app: Flask) -> 
         def hidden(self) -> frozenset[str]:
             return frozenset({"injecting_status"})
 
-    shown = Page(Kind.COMPREHENSIVE, ONE, frozenset(), (), date(2026, 3, 2), None, "", Table("", (), ()))
+    shown = Page(
+        Kind.COMPREHENSIVE, ONE, frozenset(), (), date(2026, 3, 2), frozenset(), (), "", Table("", (), ())
+    )
     with app.test_request_context():
         form = OfAnEarlierEdition()
         assert shown.wrong(form)
@@ -172,15 +174,37 @@ def test_what_cannot_be_is_told_and_nothing_is_written(
     assert rows(app, ChecklistChoice) == []
 
 
-def test_a_change_of_a_day_ahead_may_be_changed_and_none_is_put_before_it(
-    app: Flask, as_manager: Browser, at: str
-) -> None:
+def test_a_change_of_a_day_ahead_may_be_changed(app: Flask, as_manager: Browser, at: str) -> None:
     save(as_manager, at, without(as_manager, at, "abscesses"))
     save(as_manager, at, without(as_manager, at, "driving"))
     assert [row.hidden for row in rows(app, ChecklistChoice)] == ["abscesses driving"]
-    earlier = without(as_manager, at, "pain", day=date(2026, 3, 20)) | {"act": "show"}
-    answer = as_manager.post(at, data=earlier)
-    assert "A change from 1 April 2026 is recorded already" in answer.text
+
+
+def test_a_change_with_a_wrong_year_gives_way_to_one_of_an_earlier_day(
+    app: Flask, as_manager: Browser, at: str
+) -> None:
+    save(as_manager, at, without(as_manager, at, "abscesses", day=date(2029, 4, 1)))
+    right = without(as_manager, at, day=date(2026, 4, 1))
+    page = as_manager.post(at, data=right | {"act": "show"}).text
+    assert "Takes the place of what was decided from 1 April 2029" in page
+    assert "Left out: " in page, "told beside the form that holds on the earlier day"
+    assert save(as_manager, at, right).status_code == 303
+    pain = without(as_manager, at, "pain", day=date(2026, 3, 20))
+    assert save(as_manager, at, pain).status_code == 303
+    assert [(row.hidden, row.from_on) for row in rows(app, ChecklistChoice)] == [
+        ("abscesses pain", date(2026, 3, 20)),
+        ("abscesses pain", date(2026, 4, 1)),
+        ("abscesses pain", date(2029, 4, 1)),
+    ]
+    moved = [one.detail for one in rows(app, TrailEntry) if one.action == "checklist_choice.made"]
+    assert [one.get("instead_of") for one in moved] == [
+        None,
+        None,
+        "abscesses",
+        None,
+        "abscesses",
+        "abscesses",
+    ]
 
 
 def test_what_always_stays_cannot_be_sent_away(app: Flask, as_manager: Browser, at: str) -> None:

@@ -72,14 +72,19 @@ def _of_service(heading: str, words: str, endpoint: str) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One form of a service on a day: its edition, what is left out, what always stays, what was decided."""
+    """One form of a service as decided last: its edition, what is left out, what always stays, what was decided.
+
+    `before`: what is left out on the day of a change that comes before the last one; `ahead`: the days of those
+    changes whose place it takes.
+    """
 
     kind: Kind
     sheet: Bank
     hidden: frozenset[str]
     fixed: tuple[Item, ...]
     on: date
-    last: Choice | None
+    before: frozenset[str]
+    ahead: tuple[tuple[str, date], ...]
     seen: str
     decided: Table
 
@@ -94,16 +99,10 @@ class Page:
 
     def change(self, form: EditingForm) -> Change:
         """What was ticked does to the form."""
-        return rules.change(self.sheet, self.kind, self.hidden, form.hidden())
+        return rules.change(self.sheet, self.kind, self.before, form.hidden())
 
     def wrong(self, form: EditingForm) -> bool:
         """Whether the change cannot be; the sentence stands at the field."""
-        first = form.from_on.data
-        if self.last is not None and first is not None and first < self.last.from_on:
-            form.from_on.errors = [
-                f"A change from {day(self.last.from_on)} is recorded already. Enter that day or a later one"
-            ]
-            return True
         stays = next(rules.orphans(self.sheet, self.kind, form.hidden()), None)
         if stays is None:
             return False
@@ -116,19 +115,21 @@ class Page:
 
 
 def page(service_id: str, kind: Kind, on: date) -> Page:
-    """A form of a service as it stands on a day, or on that of the last change if this is later. One statement."""
+    """A form of a service as it was decided last, to be changed from a day. One statement."""
     rows = queries.choices([service_id], kind)
     choices = _facts(rows)
-    on = max([on, *(one.from_on for one in choices)])
-    sheet = in_force(on)
-    kept = rules.fixed(sheet, kind, {one.item for one in SAFETY.on(on).triggers.values()})
+    last = max([on, *(one.from_on for one in choices)])
+    sheet = in_force(last)
+    names = _names(sheet.edition)
+    kept = rules.fixed(sheet, kind, {one.item for one in SAFETY.on(last).triggers.values()})
     return Page(
         kind,
         sheet,
-        rules.in_force(choices, _names(sheet.edition), on),
+        rules.in_force(choices, names, last),
         tuple(item for item in sheet.lists[kind] if item.item in kept),
-        on,
-        choices[0] if choices else None,
+        last,
+        rules.in_force(choices, names, on),
+        tuple((one.edition, one.from_on) for one in choices if one.from_on > on),
         rows[0][0].recorded_at.isoformat() if rows else "",
         _decided(sheet, rows),
     )

@@ -57,11 +57,12 @@ def edit_form(service_id: str, kind: str) -> ResponseReturnValue:
 
 def _save(service_id: str, shown: pages.Page, form: EditingForm) -> ResponseReturnValue:
     to = url_for(".edit_form", service_id=service_id, kind=shown.kind.value)
-    if shown.change(form).nothing:
+    if shown.change(form).nothing and not shown.ahead:
         return kept("The form asks this already; nothing changed.", to)
     first = form.from_on.data
-    of = {"service_id": service_id, "edition": shown.sheet.edition, "from_on": first}
-    leave_out(by=actor(), kind=shown.kind, hidden=form.hidden(), **of)
+    for edition, from_on in ((shown.sheet.edition, first), *shown.ahead):
+        of = {"service_id": service_id, "edition": edition, "from_on": from_on}
+        leave_out(by=actor(), kind=shown.kind, hidden=form.hidden(), **of)
     return kept(f"Saved. Assessments begun from {day(first)} on have this form.", to)
 
 

@@ -103,6 +103,8 @@ def site(live_database: str) -> Iterator[SimpleNamespace]:
     finally:
         server.terminate()
         server.wait(60)
+        with one.app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -143,6 +143,8 @@ def test_the_same_way_without_javascript(plain: Plain) -> None:
     goes(Keyworker(plain.come_as("kay").open("/"), hands.Plain, "Nola Noscript"))
 
 
-def test_the_same_way_on_a_phone(walk: Walk) -> None:
+def test_the_same_way_at_320_pixels_with_the_keyboard_alone(walk: Walk) -> None:
     walk.page.set_viewport_size({"width": 320, "height": 640})
-    goes(Keyworker(walk.come_as("kay").open("/"), hands.Phone, "Petra Phone"))
+    kay = Keyworker(walk.come_as("kay").open("/"), hands.Keys, "Keya Keys")
+    goes(kay)
+    print(f"{kay.hands.pressed} keys")

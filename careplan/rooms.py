@@ -8,6 +8,7 @@ from careplan.demo.room import ROOM as demo
 from careplan.governance.room import ROOM as governance
 from careplan.harm_reduction.room import ROOM as harm_reduction
 from careplan.letters.room import ROOM as letters
+from careplan.medicines.room import ROOM as medicines
 from careplan.moves.room import ROOM as moves
 from careplan.outcomes.room import ROOM as outcomes
 from careplan.package.room import ROOM as package
@@ -28,7 +29,7 @@ FLOORS = {
     8: (record, contacts, letters, audit, package),
     7: (plans,),
     6: (risk, prescribing),
-    5: (assessment, outcomes, harm_reduction, people, waits, governance, team, survey),
+    5: (assessment, outcomes, harm_reduction, medicines, people, waits, governance, team, survey),
     4: (clients,),
     3: (staff,),
     2: (trail,),

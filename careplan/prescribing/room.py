@@ -21,7 +21,6 @@ from careplan.prescribing.registers import REGISTERS
 from careplan.prescribing.rules.advice import ADVICE
 from careplan.prescribing.rules.agreeing import REGISTRATION
 from careplan.prescribing.rules.book import BOOK
-from careplan.prescribing.rules.medicines import MEDICINES
 from careplan.prescribing.rules.own_limits import BOUNDS
 from careplan.prescribing.rules.reviewing import REVIEWING
 from careplan.prescribing.rules.standard import UK
@@ -47,7 +46,7 @@ ROOM = Room(
     loads=LOADS,
     downtime=DOWNTIME,
     why_not_merge=why_not_merge,
-    standards=(UK, REGISTRATION, REVIEWING, BOOK, MEDICINES, ADVICE, BOUNDS, TABLETS),
+    standards=(UK, REGISTRATION, REVIEWING, BOOK, ADVICE, BOUNDS, TABLETS),
     **offers(
         HISTORY.parts[0],
         *REGISTERS,

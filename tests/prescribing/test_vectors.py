@@ -3,11 +3,13 @@
 Limits: UK guidelines 2017 §4.3, NHS methadone page, NICE TA114 §1.3, as named in standards/uk-2017-1.toml.
 """
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from careplan.medicines.rules import Medicine
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check
@@ -419,6 +421,35 @@ def taking(*names: str) -> Health:
 )
 def test_medicines_beside_a_first_dose_of_methadone(name, says):
     assert said(found(course(), order(1, "30"), health=taking(name))) == says
+
+
+def recorded(name: str, **more: object) -> Health:
+    at = datetime(DAY_1.year, DAY_1.month, DAY_1.day, 12, tzinfo=UTC)
+    return ready(medicines=(Medicine("m", name, at, **more),))
+
+
+def test_a_medicine_of_the_record_counts_beside_what_assessments_told():
+    assert said(found(course(), order(1, "30"), health=recorded("Diazepam"))) == [("M14", "W")]
+    both = replace(recorded("Naltrexone"), told=taking("Rifampicin").told)
+    assert said(found(course(), order(1, "30"), health=both)) == [("M20", "B"), ("M20", "W")]
+
+
+def test_what_was_stopped_counts_no_more_but_a_mao_inhibitor_for_14_days():
+    stopped = {"stopped_on": DAY_1 - timedelta(days=13)}
+    assert said(found(course(), order(1, "30"), health=recorded("Diazepam", **stopped))) == []
+    assert said(found(course(), order(1, "30"), health=recorded("Phenelzine", **stopped))) == [("M20", "W2")]
+    longer = {"stopped_on": DAY_1 - timedelta(days=14)}
+    assert said(found(course(), order(1, "30"), health=recorded("Phenelzine", **longer))) == []
+
+
+def test_a_medicine_that_no_list_names_is_said_to_be_unjudged():
+    (says,) = [
+        one for one in unjudged(recorded("Omeprazole"), Drug.METHADONE, None, DAY_1, UK) if "name" in one
+    ]
+    assert says == "M8, M14 and M20: the list of medicines that change a dose does not name Omeprazole"
+    assert not [
+        one for one in unjudged(recorded("Diazepam"), Drug.METHADONE, None, DAY_1, UK) if "M20" in one
+    ]
 
 
 def test_a_sedative_is_asked_about_when_the_dose_rises_and_not_when_it_falls():

@@ -67,6 +67,7 @@ LETTERS = Home("home", "1 Test Street", None, True)
 TEST = Sample(ago(4), {"methadone": "negative", "opiates": "negative"})
 LOST = said(tolerance_loss=["prison_release"])
 SEDATED = said(current_medication=[{"name": "Diazepam 5 mg"}])
+DIAZEPAM = ("Diazepam", ago(5))
 DRINKS = said(alcohol_use="current", alcohol_dependence_symptoms=["tremor"])
 INJECTS = said(injecting_status="current")
 PLAN = Planned(ago(20), True, frozenset({"drug_alcohol"}))
@@ -226,6 +227,8 @@ CASES = {
                 "courses": (replace(COURSE, sedatives=False),),
                 "answers": said(current_medication=[{"name": "Insulin"}]),
             },
+            {"courses": (replace(COURSE, sedatives=True),), "medicines": (DIAZEPAM,)},
+            {"courses": (replace(COURSE, sedatives=False),), "medicines": (DIAZEPAM,), "reviewed_on": ago(5)},
         ],
     ),
     "young_consent": (
@@ -475,3 +478,10 @@ def test_every_event_has_words_and_a_case():
 
 def test_a_birth_into_the_home_is_a_child_at_home():
     assert since(people=(Person("Child Test", "child", "with_client", ago(3)),)) == ["child_at_home"]
+
+
+def test_a_sedative_of_the_record_speaks_as_one_of_an_assessment() -> None:
+    course = replace(COURSE, sedatives=False)
+    assert "sedatives_denied" in speaking(
+        Case(on=ON, standard=CHECKS.on(ON), courses=(course,), medicines=(DIAZEPAM,))
+    )

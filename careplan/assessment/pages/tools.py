@@ -1,13 +1,13 @@
 """What fills a question that nobody answered yet: the latest result of a tool, a table, and rows of the record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from flask import url_for
 
 from careplan.assessment.codes import Kind
 from careplan.assessment.forms.section import Question
-from careplan.assessment.forms.tables import MOST_ROWS
+from careplan.assessment.forms.tables import ENDED, MOST_ROWS
 from careplan.assessment.queries import Sheet
 from careplan.assessment.queries.scores import scored
 from careplan.assessment.rules.scores import SCORE_OF, Scored, latest
@@ -69,6 +69,19 @@ def fill_from_record(questions: Iterable[Question], offered: Mapping[str, Sequen
                 for column, words in one.cells.items()
                 if column in question.item.answer.columns
             }
+
+
+def ended(questions: Iterable[Question]) -> dict[str, list[dict[str, str]]]:
+    """By item of changed tables the rows that were ticked as no longer true, as they were sent."""
+    return {one.name: rows for one in questions if one.reply and (rows := [*_ended(one)])}
+
+
+def _ended(question: Question) -> Iterator[dict[str, str]]:
+    for part, text in question.typed.items():
+        row, _, ticked = part.partition("-")
+        if ticked == ENDED and text:
+            columns = question.item.answer.columns
+            yield {column: question.typed.get(f"{row}-{column}", "") for column in columns}
 
 
 def _cell(question: Question, column: str, words: str) -> str:

@@ -163,7 +163,7 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
             question.hold()
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
     flash(*pages.became(pages.titles(sheet, pages.leaf_of(sheet, slug)), form))
-    _tell(episode, sheet, saved)
+    _tell(episode, sheet, saved, form)
     return redirect(_after(episode, sheet, slug, form, saved), 303)
 
 
@@ -183,10 +183,11 @@ def _after(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm, saved
     return url_for(".section", **pages.place_of(sheet, section, item), **there)
 
 
-def _tell(episode: "Episode", sheet: Sheet, saved: actions.Saved) -> None:
+def _tell(episode: "Episode", sheet: Sheet, saved: actions.Saved, form: SectionForm) -> None:
     """Say what followed from saved answers, in this room and in others."""
+    after = {"given": saved.given, "ended": tools.ended(form.questions), "on": today()}
     for words in gathering.answers_saved(
-        by=actor(), services=services(), episode=episode, sheet=sheet, given=saved.given
+        by=actor(), services=services(), episode=episode, sheet=sheet, **after
     ):
         flash(words, "info")
     for finding in saved.raised:
@@ -214,7 +215,7 @@ def again(episode: "Episode", assessment_id: str, item: str) -> ResponseReturnVa
         return shown, 422 if posted and not more else 200
     (reply,) = form.replies
     saved = actions.record_again(by=actor(), episode=episode, sheet=sheet, reply=reply, on=today())
-    _tell(episode, sheet, saved)
+    _tell(episode, sheet, saved, form)
     return kept("The answer is recorded.", url_for(".show", **there))
 
 

@@ -18,6 +18,8 @@ from careplan.ground.marks import CLIENT, EPISODE, ON, SERVICES, Rows, mark, rea
 from careplan.ground.reading import read
 from careplan.ground.types import parsed
 from careplan.harm_reduction.registers import NALOXONE, BbvEvent, NaloxoneSupply
+from careplan.medicines.queries import ever
+from careplan.medicines.rules import Medicine
 from careplan.outcomes.registers import DrugTest
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.models import Course, DoseEvent
@@ -25,7 +27,7 @@ from careplan.prescribing.registers import Ecg, LiverTest, PrescribingReview
 from careplan.prescribing.rules import health as rules
 from careplan.prescribing.rules.facts import COVERS
 
-ITEMS = ("current_medication", "physical_conditions", "pregnancy_possible", "pregnancy_status")
+ITEMS = (rules.MEDICATION, "physical_conditions", "pregnancy_possible", "pregnancy_status")
 """The items of the checklists that a rule of this room reads."""
 F = TypeVar("F")
 
@@ -63,6 +65,7 @@ FACTS = (
     rules.Review,
     rules.Naloxone,
     rules.Virus,
+    Medicine,
     _Told,
     _Liver,
     _Test,
@@ -74,7 +77,9 @@ def health(services: frozenset[str], episode: Episode, on: date) -> rules.Health
     """All of it as it stands on the day. One statement."""
     values = {"services": sorted(services), "episode": episode.root_id, "client": episode.client.root_id}
     make = reader(FACTS)
-    rows = sorted(read(_everything(), values | {"on": on}), key=lambda row: (row[2], row[1]), reverse=True)
+    rows = sorted(
+        read(_everything(), values | {"on": on}), key=lambda row: (row[2] or date.min, row[1]), reverse=True
+    )
     every = [make(row[0], row[3]) for row in rows]
 
     def of(kind: type[F]) -> tuple[F, ...]:
@@ -90,6 +95,7 @@ def health(services: frozenset[str], episode: Episode, on: date) -> rules.Health
         tests=tuple(rules.DrugTest(one.day, json.loads(one.results)) for one in of(_Test)),
         naloxone=of(rules.Naloxone),
         viruses=of(rules.Virus),
+        medicines=of(Medicine),
         doses=tuple(rules.LastDose(one.drug, one.day, _mg(one.mg)) for one in of(_Dose)),
     )
 
@@ -122,6 +128,7 @@ def _branches() -> Iterator[Rows]:
         _kits(),
         _viruses(),
         _doses(),
+        ever(),
     )
 
 

@@ -1,6 +1,6 @@
 """What the record holds of a client's health that a dose depends on. Nothing is guessed: empty is not told.
 
-Assessments tell of illnesses, medicines and pregnancy, registers of tests, reviews and scores of how the client was.
+Assessments tell of illnesses and pregnancy, registers of medicines, tests and reviews, scores of how the client was.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from careplan.medicines.rules import Answered, Medicine, taken
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.standard import Standard
 
 WOMAN = "female"
 """The code of the sex on the record."""
 HEART, LIVER = "heart", "liver"
+MEDICATION = "current_medication"
 FOUND = "positive"
 OPIOIDS = ("opiates", "methadone", "buprenorphine")
 
@@ -114,6 +116,7 @@ class Health:
     naloxone: tuple[Naloxone, ...] = ()
     viruses: tuple[Virus, ...] = ()
     doses: tuple[LastDose, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
 
     def answer(self, item: str) -> Any:
         """The latest answer without what stands beside it; None where the item was not asked."""
@@ -121,13 +124,13 @@ class Health:
         value = one.value if one else None
         return value["value"] if isinstance(value, Mapping) and "value" in value else value
 
-    @property
-    def medicines(self) -> list[str] | None:
-        """The names of the medicines the client takes, as they were written; None where nobody asked."""
-        rows = self.answer("current_medication")
-        if not isinstance(rows, list):
-            return None
-        return [str(row.get("name") or "") for row in rows if isinstance(row, Mapping)]
+    def taken(self, on: date, days_after: int = 0) -> list[str] | None:
+        """The names of the medicines the client takes, or took in the days before; None where nobody knows."""
+        rows, one = self.answer(MEDICATION), (self.told or {}).get(MEDICATION)
+        if one is None or not isinstance(rows, list):
+            return taken(self.medicines, None, on, days_after)
+        names = tuple(str(row.get("name") or "") for row in rows if isinstance(row, Mapping))
+        return taken(self.medicines, Answered(names, one.day), on, days_after)
 
     @property
     def illnesses(self) -> frozenset[str] | None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from careplan.ground.dates import add_months
+from careplan.medicines.rules import MEDICINES
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.facts import day_words, plain
 from careplan.prescribing.rules.findings import Finding, Severity, finding
 from careplan.prescribing.rules.health import HEART, LIVER, WOMAN, Ecg, Health
-from careplan.prescribing.rules.medicines import MEDICINES
 from careplan.prescribing.rules.proposal import Proposal
 
 
@@ -43,7 +43,7 @@ def _reasons(proposal: Proposal, health: Health) -> Iterator[str]:
     words = {HEART: "disease of the heart", LIVER: "disease of the liver"}
     yield from (words[one] for one in words if one in (health.illnesses or ()))
     groups = MEDICINES.on(proposal.on)
-    named = groups.prolonging.among(health.medicines or ())
+    named = groups.prolonging.among(health.taken(proposal.on) or ())
     if named:
         yield f"{' and '.join(named)} {groups.prolonging.words}"
 

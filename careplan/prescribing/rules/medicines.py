@@ -1,37 +1,12 @@
 """Medicines beside an opioid: M14 what sedates, M20 what must not stand beside it or changes its level."""
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
-from careplan.ground.standards import Edition, Series, Sourced, Words
+from careplan.medicines.rules import MEDICINES, Group
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.findings import Finding, Severity, remark_from
 from careplan.prescribing.rules.proposal import Proposal
 
-
-class Group(Sourced, frozen=True, kw_only=True):
-    """Medicines that do the same, by the beginnings of their names."""
-
-    names: tuple[Words, ...]
-    words: Words
-
-    def among(self, medicines: Collection[str]) -> list[str]:
-        """Which of these medicines, as somebody wrote them, belong to the group."""
-        return [one for one in medicines if begins(one, self.names)]
-
-
-class Medicines(Edition, frozen=True, kw_only=True):
-    """Every group."""
-
-    blocking: Group
-    monoamine: Group
-    inducing: Group
-    inhibiting: Group
-    prolonging: Group
-    sedating: Group
-
-
-MEDICINES = Series(Path(__file__).parents[1] / "standards", "medicines", Medicines)
 HARD = {
     "blocking": Severity.BLOCK,
     "monoamine": Severity.SECOND,
@@ -42,26 +17,19 @@ HARD = {
 OF_METHADONE = ("monoamine", "inducing", "inhibiting")
 
 
-def begins(text: str, words: Collection[str]) -> bool:
-    """Whether the text, from the beginning of a word on, reads like one of these."""
-    plain = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
-    plain = f" {' '.join(plain.split())} "
-    return any(f" {word}" in plain for word in words)
-
-
 def beside(proposal: Proposal) -> Iterator[Finding]:
     """M20 and M14 by the latest list of medicines; nothing where it was never asked for."""
     health = proposal.health
-    if health is None or health.medicines is None:
+    if health is None:
         return
     groups = MEDICINES.on(proposal.on)
     for name, severity in HARD.items():
         group: Group = getattr(groups, name)
-        named = group.among(health.medicines)
+        named = group.among(health.taken(proposal.on, group.days_after) or ())
         if named and (name not in OF_METHADONE or proposal.facts.drug is Drug.METHADONE):
             message = f"{' and '.join(named)} {group.words}"
             yield remark_from("M20", severity, message, group)
-    yield from _sedated(proposal, groups.sedating, health.medicines)
+    yield from _sedated(proposal, groups.sedating, health.taken(proposal.on) or ())
 
 
 def _sedated(proposal: Proposal, group: Group, medicines: Collection[str]) -> Iterator[Finding]:

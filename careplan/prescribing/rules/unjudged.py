@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from careplan.clients.rules.births import Birth
+from careplan.medicines.rules import MEDICINES
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.health import WOMAN, Health
 from careplan.prescribing.rules.standard import Standard
@@ -15,9 +16,11 @@ CHILDBEARING = range(12, 56)
 def unjudged(health: Health, drug: Drug, born: Birth | None, on: date, standard: Standard) -> Iterator[str]:
     """M14 and M20: no list of medicines is recorded; and the like, one sentence for each fact that is missing."""
     methadone = drug is Drug.METHADONE
-    if health.medicines is None:
-        rules = "M8, M14 and M20" if methadone else "M14 and M20"
+    rules, medicines = "M8, M14 and M20" if methadone else "M14 and M20", health.taken(on)
+    if medicines is None:
         yield f"{rules}: nobody has asked which medicines the client takes"
+    if unnamed := [one for one in medicines or () if not MEDICINES.on(on).words_of(one)]:
+        yield f"{rules}: the list of medicines that change a dose does not name {' and '.join(unnamed)}"
     if methadone and health.illnesses is None:
         yield "M8: nobody has asked about illnesses of heart and liver"
     if methadone and not any(one.qtc is not None for one in health.ecgs):

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from careplan.assessment.rules.lacking import Sheet, sheet
 from careplan.clients.rules.facts import Intervention
 from careplan.clients.rules.people import under_age
+from careplan.ground.clock import london_day
 from careplan.ground.offers import Gap, Latest, Marks
 from careplan.harm_reduction.registers import EVENTS_OF_VIRUSES, NALOXONE
+from careplan.medicines.rules import Medicine
 from careplan.outcomes.registers import DRUG_TESTS
 from careplan.people.registers import ADDRESSES, CONSENTS, RELATIONS
 from careplan.people.rules import Concern, Home, Person, Way
@@ -162,9 +164,7 @@ def _where(mended: Mended, shown: Sequence[Any]) -> tuple[str, tuple[tuple[str, 
 
 def case(shown: Sequence[Any], episode: Any, on: date) -> Case:
     """The record as the checks see it, of all that an overview shows."""
-    of: dict[type[Any], list[Any]] = defaultdict(list)
-    for one in shown:
-        of[one.__class__].append(one)
+    of = _by_class(shown)
     days = {one.kind: one for one in of[Latest]}
     told = of[StoredAnswer]
     return Case(
@@ -183,6 +183,7 @@ def case(shown: Sequence[Any], episode: Any, on: date) -> Case:
         ways=tuple(of[Way]),
         kits=tuple(of[Kit]),
         viruses={one.kind for one in of[Virus]},
+        medicines=[(one.name, london_day(one.recorded_at)) for one in of[Medicine]],
         test=_test(days.get(DRUG_TESTS.noun)),
         reviewed_on=getattr(days.get(PRESCRIBING_REVIEWS.noun), "on_day", None),
         interventions=tuple(of[Intervention]),
@@ -191,6 +192,13 @@ def case(shown: Sequence[Any], episode: Any, on: date) -> Case:
         still_told=bool(of[StillTold]),
         young=under_age(episode.client.birth, on),
     )
+
+
+def _by_class(shown: Sequence[Any]) -> Mapping[type[Any], list[Any]]:
+    of: dict[type[Any], list[Any]] = defaultdict(list)
+    for one in shown:
+        of[one.__class__].append(one)
+    return of
 
 
 def _answers(of: Mapping[type[Any], list[Any]]) -> dict[str, CheckedAnswer]:

@@ -89,7 +89,13 @@ def follow_plan(
 
 
 def follow_answers(
-    *, by: Actor, services: frozenset[str], episode: Episode, sheet: Sheet, given: Mapping[str, Given]
+    *,
+    by: Actor,
+    services: frozenset[str],
+    episode: Episode,
+    sheet: Sheet,
+    given: Mapping[str, Given],
+    **_: Any,
 ) -> list[str]:
     """What a changed risk management plan leads to, in sentences. A statement or more only where it was changed."""
     if sheet.kind is not Kind.RISK or given.get(PLAN_ITEM) == sheet.given.get(PLAN_ITEM):

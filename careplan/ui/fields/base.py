@@ -22,12 +22,14 @@ CARRIED = frozenset({"csrf_token", "submission", "draft_path", "draft_title", "t
 class Field(wtforms.Field):
     """One value, sent once. `read` turns clean text into data or raises ValueError with a sentence.
 
-    `component` names the macro of `ui/nhs.html` that writes it; `datalist` is the id of what is offered to start from.
+    `component` names the macro of `ui/nhs.html` that writes it; `datalist` is the id of what is offered to start from;
+    `suggests` makes it.
     """
 
     component: str = "input"
     width: int | None = None
     unit = inputmode = autocomplete = datalist = ""
+    suggests: Callable[[], Sequence[str]] | None = None
     longest: ClassVar[int] = 200
     hidden: ClassVar[bool] = False
 

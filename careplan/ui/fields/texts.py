@@ -1,6 +1,6 @@
 """Words: one line, many lines, a password."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from careplan.ground.persons import is_name, is_telephone, name_fault, postcode
@@ -24,11 +24,15 @@ class Text(Field):
         *,
         width: int | None = None,
         autocomplete: str = "off",
+        suggests: Callable[[], Sequence[str]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, **kwargs)
         self.width = width or self.width
         self.autocomplete = autocomplete
+        self.suggests = suggests
+        if suggests:
+            self.datalist = f"{self.id}-list"
 
     def read(self, text: str) -> str:
         """The line."""

@@ -162,7 +162,7 @@ class Case:
     """A record on a day.
 
     `answers`: the latest. `before` and `said_since`: the latest up to the day of the latest risk assessment
-    (`risk_on`), and after it.
+    (`risk_on`), and after it. `medicines`: names of what the record says is taken, and the day it was recorded.
     """
 
     on: date
@@ -180,6 +180,7 @@ class Case:
     ways: tuple[Way, ...] = ()
     kits: tuple[Kit, ...] = ()
     viruses: Collection[str] = ()
+    medicines: Collection[tuple[str, date]] = ()
     test: Sample | None = None
     reviewed_on: date | None = None
     interventions: tuple[Intervention, ...] = ()

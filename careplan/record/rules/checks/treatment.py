@@ -72,11 +72,11 @@ def drives_without_advice(case: Case) -> bool:
 
 
 def sedatives_against_the_course(case: Case) -> bool:
-    """A sedating medicine stands in the assessment, and the course was begun as without, unreviewed since."""
+    """A sedating medicine is recorded or told, and the course was begun as without, unreviewed since."""
     answer, words = case.answers.get("current_medication"), case.standard.names.sedating.words
-    if answer is None or not case.unreviewed(answer.on):
-        return False
-    named = any(begins(str(row.get("name") or ""), words) for row in answer.rows)
+    told = [*case.medicines]
+    told += [(str(row.get("name") or ""), answer.on) for row in answer.rows] if answer else []
+    named = any(begins(name, words) and case.unreviewed(day) for name, day in told)
     return named and any(one.sedatives is False for one in case.courses)
 
 

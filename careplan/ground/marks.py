@@ -40,13 +40,15 @@ def reader(facts: Iterable[type[Any]]) -> Callable[[str, str], Any]:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A row that the record offers for the table of an item: its words by column, and whom it is of, with the source.
+    """A row that the record offers for the table of an item: its words by column, whom it is of with the source, and by
+    name alone.
 
     A choice of the table stands in its words, yes or no as "yes" or "no"; what the record does not say is left out.
     """
 
     cells: Mapping[str, str]
     source: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

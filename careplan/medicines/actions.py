@@ -1,7 +1,7 @@
 """What an assessment says of medicines comes back to the record."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from careplan.checklists.codes import Status
@@ -28,6 +28,7 @@ def follow_answers(
     given: Mapping[str, Given],
     ended: Mapping[str, Sequence[Mapping[str, Any]]],
     on: date,
+    at: datetime | None,
 ) -> list[str]:
     """Record, change and stop what the table of an open assessment newly says, and tell it in a sentence."""
     answer, before = given.get(ITEM), sheet.given.get(ITEM)
@@ -44,14 +45,15 @@ def follow_answers(
     facts = [one for _, one in every.values()]
     todo = [*changes(stood, answer.value or [], ended.get(ITEM, ()), facts, on)]
     for one in todo:
-        _do(by, owner, one, every[one.row.id][0] if one.row else None, on)
+        _do(by, owner, one, every[one.row.id][0] if one.row else None, on, at)
     told = ", ".join(f"{one.cells['name']} {DID[one.act]}" for one in todo)
     return [f"In the record of medicines: {told}."] if told else []
 
 
-def _do(by: Actor, owner: Owner, change: Change, row: Any, on: date) -> None:
+def _do(by: Actor, owner: Owner, change: Change, row: Any, on: date, at: datetime | None) -> None:
     values: dict[str, Any] = {cell: change.cells.get(cell) for cell in CELLS}
     values |= {"told_by": "client", "stopped_on": on if change.act is Act.STOP else None}
+    values["recorded_at"] = at  # of the answers, so that they are known to say what the record says
     if row is None:
         rows.record(TAKEN, by=by, owner=owner, values=values)
     else:

@@ -7,7 +7,7 @@ from careplan.ground.marks import Known, Offered
 from careplan.medicines.labels import medicine_words, source
 from careplan.medicines.queries import current
 from careplan.medicines.registers import TAKEN
-from careplan.medicines.rules import Medicine
+from careplan.medicines.rules import Medicine, same
 
 ITEM = "current_medication"
 
@@ -17,7 +17,7 @@ def _words(facts: Iterable[Medicine], _: date) -> Iterator[str]:
 
 
 def _rows(facts: Iterable[Medicine], _: date) -> Iterator[Offered]:
-    yield from (Offered(one.cells, source(one)) for one in facts)
+    yield from (Offered(one.cells, source(one), same(one.name)) for one in facts)
 
 
 KNOWN = (Known(ITEM, Medicine, current, _words, TAKEN.endpoint("listing"), _rows),)

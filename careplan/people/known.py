@@ -68,7 +68,9 @@ def _child_rows(facts: Iterable[rules.Person], on: date) -> Iterator[Offered]:
 
 
 def _row(person: rules.Person, **cells: str) -> Offered:
-    return Offered({column: words for column, words in cells.items() if words}, labels.person_source(person))
+    return Offered(
+        {column: words for column, words in cells.items() if words}, labels.person_source(person), person.name
+    )
 
 
 KNOWN = (

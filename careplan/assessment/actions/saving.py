@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -58,13 +58,15 @@ class Unfit(ValueError):
 class Saved:
     """All answers of the assessment after a save, the safety triggers that it raised, the tasks that it corrected.
 
-    `struck`: the words of tasks that ended with the correction; `left`: of those that need an answer.
+    `struck`: the words of tasks that ended with the correction; `left`: of those that need an answer. `at`: the moment
+    of the save, no later than any of its answers.
     """
 
     given: Mapping[str, Given]
     raised: tuple[Finding, ...] = ()
     struck: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> Assessment:
@@ -124,7 +126,7 @@ def keep(
     detail = {"kind": sheet.kind, "items": len(rows)} | ({"again": True} if slot > 1 else {})
     trailed("assessment.saved", by, episode, sheet.id, detail)
     struck, left = _corrected(by, episode, sheet, after, {reply.item for reply in replies}, on)
-    return Saved(after, tuple(raised), struck, left)
+    return Saved(after, tuple(raised), struck, left, min(row["recorded_at"] for row in rows))
 
 
 def refuse_fixed(sheet: Sheet) -> None:

@@ -33,6 +33,7 @@ class Question:
 
     hidden: ClassVar[bool] = False
     offered: Sequence[str] = ()
+    unsettled: Sequence[Any] = ()
 
     def __init__(self, bank: Bank, item: Item, saved: SavedAnswer | None, life: Life) -> None:
         self.bank, self.item, self.saved, self.life = bank, item, saved, life
@@ -211,6 +212,7 @@ class SectionForm(Form):
     """
 
     shown = Hidden()
+    settled: Sequence[Reply] = ()
 
     def __init__(
         self, bank: Bank, items: Sequence[Item], saved: Mapping[str, SavedAnswer], life: Life
@@ -287,7 +289,7 @@ class SectionForm(Form):
     @property
     def replies(self) -> list[Reply]:
         """What changed."""
-        return [question.reply for question in self.questions if question.reply]
+        return [*(question.reply for question in self.questions if question.reply), *self.settled]
 
 
 def _shown_status(current: SavedAnswer | None) -> str:

@@ -75,7 +75,8 @@ class Sent:
         return self.key("status") in self.form
 
 
-OUTSIDE = frozenset({"status", "need", "confirm"})
+SETTLE = "settle"
+OUTSIDE = frozenset({"status", "need", "confirm", SETTLE})
 """Parts of a question that are not its answer."""
 
 

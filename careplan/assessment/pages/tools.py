@@ -64,7 +64,7 @@ def fill_from_record(questions: Iterable[Question], offered: Mapping[str, Sequen
         question.offered = [one.source for one in rows]
         if not question.sent:
             question.typed |= {
-                f"{n}-{column}": _cell(question, column, words)
+                f"{n}-{column}": cell_text(question, column, words)
                 for n, one in enumerate(rows)
                 for column, words in one.cells.items()
                 if column in question.item.answer.columns
@@ -84,7 +84,7 @@ def _ended(question: Question) -> Iterator[dict[str, str]]:
             yield {column: question.typed.get(f"{row}-{column}", "") for column in columns}
 
 
-def _cell(question: Question, column: str, words: str) -> str:
+def cell_text(question: Question, column: str, words: str) -> str:
     """The choice of the table that has these words, however it writes them; else the words themselves."""
     labels = (question.bank.labels[code] for code in question.item.answer.bounds.choices.get(column, ()))
     return next((one for one in labels if one.casefold() == words.casefold()), words)

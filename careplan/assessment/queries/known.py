@@ -11,7 +11,7 @@ from careplan.assessment.queries.sheets import Sheet
 from careplan.checklists.rules.bank import Item
 from careplan.clients.models import Episode
 from careplan.ground import gathering
-from careplan.ground.clock import now
+from careplan.ground.clock import london_day, now
 from careplan.ground.corrections import live_at
 from careplan.ground.marks import Known, Offered, reader
 from careplan.ground.reading import read
@@ -27,19 +27,30 @@ def known(services: frozenset[str], episode: Episode, sheet: Sheet, items: Itera
     One statement. A finished assessment says what stood in the record as it was completed: later rows change
     nothing of it.
     """
+    paper = sheet.assessment
+    done = (paper.completed_at or paper.recorded_at) if paper.completed_on else None
+    return _lines(services, episode, items, done or now(), paper.completed_on or on)
+
+
+def offered_at(services: frozenset[str], episode: Episode, item: Item, at: datetime) -> list[Offered]:
+    """The rows that the record offered for the table of an item at the moment. One statement."""
+    lines = _lines(services, episode, [item], at, london_day(at))
+    return lines[item.item][2] if lines else []
+
+
+def _lines(
+    services: frozenset[str], episode: Episode, items: Iterable[Item], at: datetime, day: date
+) -> Lines:
     here = {item.item for item in items}
     offers = tuple(one for one in gathering.known() if one.item in here)
     if not offers:
         return {}
-    paper = sheet.assessment
-    done = paper.completed_on and (paper.completed_at or paper.recorded_at)
-    day = paper.completed_on or on
     values = {
         "services": sorted(services),
         "episode": episode.root_id,
         "client": episode.client.root_id,
         "on": day,
-        "at": done or now(),
+        "at": at,
     }
     rows = sorted(read(_statement(offers), values), key=lambda row: (row[2] or date.max, row[1]))
     decode = reader(frozenset(one.fact for one in offers))

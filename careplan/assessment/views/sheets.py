@@ -13,7 +13,7 @@ from careplan.assessment.completing import CompleteForm
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.forms import SectionForm, StartForm
 from careplan.assessment.labels import BECAME, KINDS
-from careplan.assessment.pages import finished, lists, onward, tools
+from careplan.assessment.pages import finished, lists, onward, settling, tools
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.beside import before
 from careplan.assessment.queries import Sheet
@@ -139,7 +139,9 @@ def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm
     items = [question.item for question in form.questions]
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
     known = queries.known(services(), episode, sheet, items, today())
-    tools.fill_from_record(form.questions, {item: rows for item, (_, _, rows) in known.items()})
+    offered = {item: rows for item, (_, _, rows) in known.items()}
+    tools.fill_from_record(form.questions, offered)
+    settling.settle_record(services(), episode, sheet, form.questions, offered, request.form)
     page = pages.page(sheet, slug, form.questions, sitting)
     shown = {"page": page, "form": form, "name": KINDS[sheet.kind], "statuses": pages.REASONS}
     shown |= {"sections": pages.counts(sheet, sitting), "place": partial(pages.place_of, sheet)}
@@ -156,7 +158,8 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     if form.differs(now := pages.stamp(sheet, items)):
         lines, again = pages.differences(sheet, form, request.form), pages.merged(form, request.form)
         return stale(form, lines, back=rooted(request.path), seen=now, again=again)
-    if not form.validate_on_submit():
+    settling.settle(services(), episode, sheet, form, request.form, today())
+    if not form.validate_on_submit() & settling.all_said(form):
         return _section_page(episode, sheet, slug, form), 422
     if request.form.get("then") == "unchanged":
         for question in pages.in_bulk(form.questions, sheet.kind, today()):
@@ -185,7 +188,7 @@ def _after(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm, saved
 
 def _tell(episode: "Episode", sheet: Sheet, saved: actions.Saved, form: SectionForm) -> None:
     """Say what followed from saved answers, in this room and in others."""
-    after = {"given": saved.given, "ended": tools.ended(form.questions), "on": today()}
+    after = {"given": saved.given, "ended": tools.ended(form.questions), "on": today(), "at": saved.at}
     for words in gathering.answers_saved(
         by=actor(), services=services(), episode=episode, sheet=sheet, **after
     ):

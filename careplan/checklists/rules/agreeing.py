@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from careplan.checklists.rules.bank import Bank
@@ -44,7 +45,8 @@ def told_by_rows(bank: Bank, rows: Sequence[Any]) -> Iterator[tuple[str, Any]]:
         yield "alcohol_days_28", days
         row = next(one for one in rows if one.get("substance") == "alcohol")
         if row.get("unit") == bank.labels.get("units") and NUMBER.fullmatch(str(row.get("amount", ""))):
-            yield "alcohol_units_day", row["amount"]
+            units = Decimal(str(row["amount"]))
+            yield "alcohol_units_day", int(units) if units == units.to_integral_value() else units
     if any(row.get("days_28") for row in rows if row.get("route") == bank.labels.get("injected", "injected")):
         yield "injecting_status", "current"
 

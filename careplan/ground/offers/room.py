@@ -242,8 +242,9 @@ class Room:
     `loads`: what makes a client weigh more, `matters`: what a safety task's source may name, one task for all of it.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `known`: what it says beside items.
-    `answers_saved(by=, services=, episode=, sheet=, given=, ended=, on=)`: does what follows from saved answers of an
-    assessment, and says it in sentences; `ended`: by item the rows that hold no longer.
+    `answers_saved(by=, services=, episode=, sheet=, given=, ended=, on=, at=)`: does what follows from saved answers
+    of an assessment, and says it in sentences; `ended`: by item the rows that hold no longer; `at`: the moment of the
+    save, None where nothing was written.
     `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of rows (`clients/registers`).
     `parted(by=, episode=, clients=, **why)`: does what follows where rows of these clients (root ids) were struck out,
     or their records put apart.

@@ -31,6 +31,18 @@ CASELOAD, THOUSAND, HUNDREDS = 50, 33, ((2, "50"), (17, "500"))
 """Clients of the furnished keyworker; copies of the demo that give its larger service so many clients."""
 PLACES, COPIES = 422, 3075
 """846 services: the demo's two and 422 copies of them; 3,075 times the demo's 59 clients."""
+NATIONAL = (
+    ("caseload", "amira", "/caseload"),
+    ("caseload, all written", "amira", "/caseload"),
+    ("today", "amira", "/"),
+    ("today, all written", "amira", "/"),
+    ("round", "hazel", "/doses"),
+    ("round, all written", "hazel", "/doses"),
+    ("record", "amira", "record"),
+    ("record, all written", "amira", "record"),
+    ("search", "amira", "search"),
+)
+"""Pages that are compared with those of a service alone: name, who reads it, and its address."""
 CHANGED = "assessment_consent"
 FIRST_MS, AGAIN_MS = 500, 60
 FORMS = (("forms.py",),)
@@ -143,21 +155,21 @@ def furnished_cases(here: Place, episode: str, assessment: str) -> Iterator[Case
 
     counted(record)  # this process keeps what the next one uses
     yield Case("record", here.page("kay", record), here.bare("kay"), 2, None, 4, counted(record))
-    elsewhere = written_before(here, here.page("kay", record), "part <> 'shared'")
+    elsewhere = written_before(here.ours, here.page("kay", record), "part <> 'shared'")
     yield Case("record, another written", elsewhere, here.bare("kay"), 2)
-    first = written_before(here, here.page("kay", record))
+    first = written_before(here.ours, here.page("kay", record))
     yield Case("record, read whole", first, here.bare("kay"), 3)
     yield Case("save and show", save, here.bare_save("kay"), 1.6, None, 12, here.statements("kay", saved))
     caseload = here.page("kay", "/caseload")
     yield Case("caseload of 50", caseload, here.bare("kay"), 2.5, None, 4, counted("/caseload"))
 
 
-def written_before(here: Place, page: Prepare, parts: str = "true") -> Prepare:
+def written_before(at: Server, page: Prepare, parts: str = "true") -> Prepare:
     """Showing a page after something was written in these parts of its service's record (`careplan.trail.changes`)."""
     renew = text(f"UPDATE changes SET mark = mark + 1 WHERE {parts}")
 
     def prepare() -> Callable[[], object]:
-        with here.ours.engine.connect() as connection:
+        with at.engine.connect() as connection:
             connection.execute(renew)
         return page()
 
@@ -194,13 +206,13 @@ def demo_cases(here: Place, clients: str, audit: bool) -> Iterator[Case]:
     untouched = iter(kept_by_amira(here))
     written = after_a_write(here, round_page, untouched)
     yield Case(f"{name}, after a write", written, here.bare("hazel"), 3, per_fifty=fifties, times=8)
-    ordered = written_before(here, round_page, f"part IN ('', 'coming', 'round', '{treated(here)}')")
+    ordered = written_before(here.ours, round_page, f"part IN ('', 'coming', 'round', '{treated(here)}')")
     yield Case(f"{name}, after an order", ordered, here.bare("hazel"), 3, per_fifty=fifties)
-    dosed = written_before(here, round_page, "part IN ('', 'shared', 'round')")
+    dosed = written_before(here.ours, round_page, "part IN ('', 'shared', 'round')")
     yield Case(f"{name}, after a dose", dosed, here.bare("hazel"), 3, per_fifty=fifties)
     if audit:
         report = here.page("rowan", f"/audit/{SERVICE}/{date.today().isoformat()}")  # noqa: DTZ011
-        yield Case("audit, first", written_before(here, report), None, most_ms=FIRST_MS, times=8)
+        yield Case("audit, first", written_before(here.ours, report), None, most_ms=FIRST_MS, times=8)
         yield Case(
             "audit, one written", after_a_write(here, report, untouched), None, most_ms=FIRST_MS, times=8
         )
@@ -242,7 +254,7 @@ def list_cases(here: Place, clients: str) -> Iterator[Case]:
         ),  # its clocks are planned once, and not always alike
         ("diary, week of all, written", "/diary?whose=all&view=week&day={on}", "true", 3),
     ):
-        anew = written_before(here, here.page("amira", address.format(**words)), parts)
+        anew = written_before(here.ours, here.page("amira", address.format(**words)), parts)
         yield Case(f"list: {name}, {clients}", anew, here.bare("amira"), reach)
 
 
@@ -351,18 +363,14 @@ def among_all(times: int) -> Iterator[bool]:
         demo(alone)
         demo(among, COPIES, PLACES)
         with serving("wsgi:app", alone) as one, serving("wsgi:app", among) as all_of_them:
-            for name, path in (
-                ("amira", "/caseload"),
-                ("amira", "/"),
-                ("hazel", "/doses"),
-                ("amira", "record"),
-                ("amira", "search"),
-            ):
+            for words, name, path in NATIONAL:
                 acts = [(server, shown(server, name, path)) for server in (all_of_them, one)]
+                if words.endswith("written"):
+                    acts = [(server, written_before(server, page)) for server, page in acts]
                 here, there = in_turn(acts, times, 25)
                 ratio = here.cpu.middle / there.cpu.middle
                 print(
-                    f"{'national: ' + path:<28}{here.wall!s:<28}{here.cpu!s:<28}{ratio:6.2f} x of alone (reach 1.2 x)"
+                    f"{'national: ' + words:<28}{here.wall!s:<28}{here.cpu!s:<28}{ratio:6.2f} x of alone (reach 1.2 x)"
                     f"  {'within' if ratio <= 1.2 else 'OVER'}",
                     flush=True,
                 )

@@ -52,7 +52,7 @@ def settle(
     _settle_table(sheet, form, sent)
     tables = [one for one in form.questions if one.item.answer.columns and _choice(sent, one.name)]
     if tables:
-        known = queries.known(services, episode, sheet, [one.item for one in tables], on)
+        known, _ = queries.known(services, episode, sheet, [one.item for one in tables], on)
         offered = {item: rows for item, (_, _, rows) in known.items()}
         settle_record(services, episode, sheet, tables, offered, sent)
     for one in tables:

@@ -104,7 +104,8 @@ class ShownQuestion:
     @property
     def put_away(self) -> list[tuple[str, str, str]]:
         """The rest of a long list, behind one click."""
-        return [one for one in self.options if one not in self.in_reach]
+        near = self.in_reach
+        return [one for one in self.options if one not in near]
 
     def held_row(self, n: int) -> str:
         """A row as the record holds it, in words, where it stands closed; empty for one that is being written."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from flask import url_for
 
@@ -9,7 +10,6 @@ from careplan.assessment.codes import Kind
 from careplan.assessment.forms.section import Question
 from careplan.assessment.forms.tables import ENDED, MOST_ROWS
 from careplan.assessment.queries import Sheet
-from careplan.assessment.queries.scores import scored
 from careplan.assessment.rules.scores import SCORE_OF, Scored, latest
 from careplan.checklists.rules.agreeing import ROWS, told_by_rows
 from careplan.checklists.rules.asked import needs_confirming
@@ -29,18 +29,18 @@ def way(episode: Episode, then: str, path: str) -> str:
     return url_for("assessment.fill_tool", episode_id=episode.id, tool=code, back=f"{path}#q-{item}")
 
 
-def fill_in(
-    services: frozenset[str], episode: Episode, questions: Iterable[Question], kind: Kind, on: date
-) -> None:
-    """Show the latest results in questions that nobody answered here since; they are saved with the section."""
-    waiting = {one: tools for one in questions if not one.sent and (tools := one.tools)}
-    if not waiting:
-        return
-    codes = {tool.tool for tools in waiting.values() for tool in tools}
-    results = scored(services, episode, codes)
-    for question, tools in waiting.items():
-        last = [one for tool in tools if (one := _stands(results, tool.tool, question, kind, on))]
-        question.typed |= _typed(question.item, last)
+def fill_in(facts: Iterable[Any], questions: Iterable[Question], kind: Kind, on: date) -> None:
+    """Show the latest results in questions that nobody answered here since; they are saved with the section.
+
+    `facts`: what the record says beside the questions.
+    """
+    results = [one for one in facts if isinstance(one, Scored)]
+    for question in questions:
+        if results and not question.sent:
+            last = [
+                one for tool in question.tools if (one := _stands(results, tool.tool, question, kind, on))
+            ]
+            question.typed |= _typed(question.item, last)
 
 
 def fill_from_rows(sheet: Sheet, questions: Iterable[Question]) -> None:

@@ -19,10 +19,13 @@ from careplan.ground.types import Moment
 
 AT = bindparam("at", type_=Moment)
 Lines = dict[str, tuple[list[str], str, list[Offered]]]
+"""By item: what the record says beside it, in lines, the page on which that is changed, and rows for its table."""
 
 
-def known(services: frozenset[str], episode: Episode, sheet: Sheet, items: Iterable[Item], on: date) -> Lines:
-    """By item: what the record says beside it, in lines, the page on which that is changed, and rows for its table.
+def known(
+    services: frozenset[str], episode: Episode, sheet: Sheet, items: Iterable[Item], on: date
+) -> tuple[Lines, list[Any]]:
+    """What the record says beside the items, and the facts behind it in order of time.
 
     One statement. A finished assessment says what stood in the record as it was completed: later rows change
     nothing of it.
@@ -34,17 +37,17 @@ def known(services: frozenset[str], episode: Episode, sheet: Sheet, items: Itera
 
 def offered_at(services: frozenset[str], episode: Episode, item: Item, at: datetime) -> list[Offered]:
     """The rows that the record offered for the table of an item at the moment. One statement."""
-    lines = _lines(services, episode, [item], at, london_day(at))
+    lines, _ = _lines(services, episode, [item], at, london_day(at))
     return lines[item.item][2] if lines else []
 
 
 def _lines(
     services: frozenset[str], episode: Episode, items: Iterable[Item], at: datetime, day: date
-) -> Lines:
+) -> tuple[Lines, list[Any]]:
     here = {item.item for item in items}
     offers = tuple(one for one in gathering.known() if one.item in here)
     if not offers:
-        return {}
+        return {}, []
     values = {
         "services": sorted(services),
         "episode": episode.root_id,
@@ -61,7 +64,7 @@ def _lines(
         mine = [fact for fact in facts if isinstance(fact, one.fact)]
         told += one.words(mine, day)
         offered += one.offers(mine, day) if one.offers else ()
-    return lines
+    return lines, facts
 
 
 @cache

@@ -92,7 +92,7 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         author = sheet.assessment.completed_by or sheet.assessment.recorded_by
         listed = sheet.bank.lists[sheet.kind]
         page["earlier"] = before(queries.assessments(services(), episode.root_id), sheet)
-        page["known"] = queries.known(services(), episode, sheet, listed, today())
+        page["known"], _ = queries.known(services(), episode, sheet, listed, today())
         page |= {"alone": alone, "may_strike": may_strike(actor(), episode.service_id, author)}
         return render_template("assessment/finished.html", told=finished.told(sheet, sitting, struck), **page)
     waiting = queries.unanswered(episode, sheet.id)
@@ -130,15 +130,16 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
     items = pages.items_of(sheet, slug) or abort(404)
     form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
     form.seen.data = pages.stamp(sheet, items)
-    tools.fill_in(services(), episode, form.questions, sheet.kind, today())
+    known, facts = queries.known(services(), episode, sheet, items, today())
+    tools.fill_in(facts, form.questions, sheet.kind, today())
     tools.fill_from_rows(sheet, form.questions)
-    return _section_page(episode, sheet, slug, form)
+    return _section_page(episode, sheet, slug, form, known)
 
 
-def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm) -> str:
-    items = [question.item for question in form.questions]
+def _section_page(
+    episode: "Episode", sheet: Sheet, slug: str, form: SectionForm, known: queries.Lines
+) -> str:
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
-    known = queries.known(services(), episode, sheet, items, today())
     offered = {item: rows for item, (_, _, rows) in known.items()}
     tools.fill_from_record(form.questions, offered)
     settling.settle_record(services(), episode, sheet, form.questions, offered, request.form)
@@ -160,7 +161,8 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         return stale(form, lines, back=rooted(request.path), seen=now, again=again)
     settling.settle(services(), episode, sheet, form, request.form, today())
     if not form.validate_on_submit() & settling.all_said(form):
-        return _section_page(episode, sheet, slug, form), 422
+        known, _ = queries.known(services(), episode, sheet, items, today())
+        return _section_page(episode, sheet, slug, form, known), 422
     if request.form.get("then") == "unchanged":
         for question in pages.in_bulk(form.questions, sheet.kind, today()):
             question.hold()

@@ -38,6 +38,20 @@ def _due_on(domain: RiskDomain) -> Day:
     return Day("By when?", called=called, earliest=today, too_early=too_early)
 
 
+def _beside(domain: RiskDomain, question: str, called: str) -> LongText:
+    return LongText(question, called=f"{called} of {_about(domain)}", max=2000, rows=2)
+
+
+def _triggers(domain: RiskDomain) -> LongText:
+    return _beside(
+        domain, "What are the triggers and warning signs? (optional)", "Triggers and warning signs"
+    )
+
+
+def _escalation(domain: RiskDomain) -> LongText:
+    return _beside(domain, "What is done if it gets worse? (optional)", "What is done if it gets worse")
+
+
 def _about(domain: RiskDomain) -> str:
     return DOMAINS[domain].lower()
 
@@ -52,6 +66,10 @@ class LevelsForm(Form):
     self_action, from_others_action, to_others_action, children_action = map(_action, RiskDomain)
     self_who, from_others_who, to_others_who, children_who = map(_responsible, RiskDomain)
     self_due, from_others_due, to_others_due, children_due = map(_due_on, RiskDomain)
+    self_triggers, from_others_triggers, to_others_triggers, children_triggers = map(_triggers, RiskDomain)
+    self_escalation, from_others_escalation, to_others_escalation, children_escalation = map(
+        _escalation, RiskDomain
+    )
 
     def show(self, levels: Mapping[RiskDomain, tuple[Level, str]]) -> None:
         """Fill in what is set already; a form that holds a draft keeps it."""
@@ -67,7 +85,7 @@ class LevelsForm(Form):
     def keep(self, domains: Collection[RiskDomain]) -> None:
         """Ask for the levels of these domains alone; actions have a page of their own then."""
         for domain in RiskDomain:
-            for part in STEP:
+            for part in (*STEP, *BESIDES):
                 del self[f"{domain}_{part}"]
             if domain not in domains:
                 del self[f"{domain}_level"], self[f"{domain}_reason"]
@@ -82,17 +100,20 @@ class LevelsForm(Form):
         for domain in self.domains:
             yield domain, self[f"{domain}_level"].data, self[f"{domain}_reason"].data
 
-    def steps(self) -> Iterator[tuple[RiskDomain, Level | None, tuple[Any, Any, Any]]]:
-        """The domains of which an action was begun, each with its level and what was entered of the action."""
+    def steps(self) -> Iterator[tuple[RiskDomain, Level | None, tuple[Any, ...], tuple[Any, ...]]]:
+        """The domains of which an action was begun, each with its level, what was entered of the action, and beside."""
         for domain, level, _ in self.judged():
-            parts = tuple(self[f"{domain}_{part}"] for part in STEP if f"{domain}_{part}" in self)
-            if any(one.data for one in parts):
-                yield domain, level, parts
+            if f"{domain}_action" not in self:
+                continue
+            parts = tuple(self[f"{domain}_{part}"] for part in STEP)
+            besides = tuple(self[f"{domain}_{part}"] for part in BESIDES)
+            if any(one.data for one in (*parts, *besides)):
+                yield domain, level, parts, besides
 
     def lacks_steps(self) -> bool:
         """Whether an action is half entered, or stands under a low level; the sentences stand at their fields."""
         wanted = ("Enter what will be done about", "Enter who will do it about", "Enter the day for")
-        for domain, level, parts in self.steps():
+        for domain, level, parts, _ in self.steps():
             for part, words in zip(parts, wanted, strict=True):
                 if not part.data:
                     part.errors = [f"{words} {_about(domain)}"]
@@ -118,6 +139,8 @@ class LevelsForm(Form):
 
 STEP = ("action", "who", "due")
 """The parts of an action on the page of levels."""
+BESIDES = ("triggers", "escalation")
+"""What may stand beside it there."""
 
 
 def _besides(question: str, called: str) -> LongText:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from textwrap import shorten
+from typing import Any
 
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.rules import Minimum, ReviewState, Verdict
@@ -52,6 +53,17 @@ def doing_words(action: str, who: str, due_on: date | None) -> str:
     """What is done about a risk, on one short line: Agree a safety plan (Kay Keyworker, by 2 March 2026)."""
     by = f", by {day(due_on)}" if due_on else ""
     return f"{short(action)} ({who}{by})"
+
+
+def besides(row: Any) -> list[str]:
+    """What could happen, its signs and what is done if it gets worse, as far as an action says them."""
+    return [f"{words}: {text}" for name, words in BESIDES.items() if (text := getattr(row, name))]
+
+
+def watch_words(triggers: str | None, escalation: str | None) -> str:
+    """What to look out for and what is done if it gets worse, short; empty where neither was said."""
+    told = ((BESIDES["triggers"], triggers), (BESIDES["escalation"], escalation))
+    return ". ".join(f"{words}: {short(text)}" for words, text in told if text)
 
 
 def short(action: str) -> str:

@@ -13,7 +13,7 @@ from careplan.ground.corrections import live
 from careplan.ground.dates import add_months
 from careplan.ground.marks import EPISODE, Rows, mark
 from careplan.ground.offers import Flag, Gap, Marks
-from careplan.risk.labels import DOMAINS, NEVER, REVIEWS, doing_words, level_words
+from careplan.risk.labels import DOMAINS, NEVER, REVIEWS, doing_words, level_words, watch_words
 from careplan.risk.models import RiskAction, RiskLevel
 from careplan.risk.rules import GRAVE, RISK, Doing, Judged, ReviewState, rank
 
@@ -46,6 +46,7 @@ def _doing() -> Rows:
     """What nobody has done yet of the latest assessment's actions."""
     row = RiskAction
     columns = {"domain": row.domain, "action": row.action, "who": row.responsible, "due_on": row.due_on}
+    columns |= {"triggers": row.triggers, "escalation": row.escalation}
     return (
         mark(Doing, row.id, row.due_on, **columns)
         .join(Assessment, and_(Assessment.root_id == row.assessment_id, live(row), row.done_on.is_(None)))
@@ -58,7 +59,8 @@ def _flags(shown: Iterable[object]) -> Iterator[Flag]:
     shown = list(shown)
     doing: dict[str, str] = {}
     for act in (one for one in shown if isinstance(one, Doing)):
-        doing.setdefault(act.domain, f". {doing_words(act.action, act.who, act.due_on)}")
+        told = (doing_words(act.action, act.who, act.due_on), watch_words(act.triggers, act.escalation))
+        doing.setdefault(act.domain, "".join(f". {one}" for one in told if one))
     grave = [one for one in shown if isinstance(one, Judged) and one.level in GRAVE]
     for one in sorted(grave, key=lambda one: (-rank(one.level), list(DOMAINS).index(one.domain))):
         words = f"{level_words(one.domain, one.level)}{doing.get(one.domain, '')}"

@@ -16,7 +16,7 @@ from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.mistakes import Again, Mistake
 from careplan.risk.actions import strike_assessment, strike_level
 from careplan.risk.codes import Level, RiskDomain
-from careplan.risk.labels import BESIDES, COLOURS, DOMAINS, LEVELS, MINE, UNSET, because
+from careplan.risk.labels import BESIDES, COLOURS, DOMAINS, LEVELS, MINE, UNSET, because, besides
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Picture, mistakes, pictures
 from careplan.risk.rules import (
@@ -88,8 +88,7 @@ NO_ACTIONS = "No risk actions. High and immediate risk need one with a person an
 
 def _told(row: RiskAction) -> Markup:
     """The action, and on lines of their own what could happen, its signs, what is done if it gets worse."""
-    besides = [f"{words}: {text}" for name, words in BESIDES.items() if (text := getattr(row, name))]
-    return Markup("<br>").join(escaped(line) for line in (row.action, *besides))
+    return Markup("<br>").join(escaped(line) for line in (row.action, *besides(row)))
 
 
 def domains(picture: Picture, suggest: Suggestions) -> tuple[Domain, ...]:
@@ -204,10 +203,11 @@ def unplanned(picture: Picture) -> list[str]:
 
 
 def planned(picture: Picture) -> dict[str, list[str]]:
-    """The actions of the assessment by domain, in words: what, who, by when."""
+    """The actions of the assessment by domain, in words: what, who, by when, and what stands beside it."""
     words: dict[str, list[str]] = {domain.value: [] for domain in RiskDomain}
     for one in picture.actions:
-        words[one.domain].append(f"{one.action}. {one.responsible}, {day(one.due_on, 'no date')}")
+        doing = f"{one.action}. {one.responsible}, {day(one.due_on, 'no date')}"
+        words[one.domain].append(". ".join([doing, *besides(one)]))
     return words
 
 
@@ -215,8 +215,8 @@ def _action(row: RiskAction) -> list[tuple[str, str]]:
     done = f"Done {day(row.done_on)}" if row.done_on else "Not done"
     due = day(row.due_on) if row.due_on else "No date"
     first = [("Action", row.action), ("Risk", DOMAINS[RiskDomain(row.domain)]), ("Who", row.responsible)]
-    besides = [(words, text) for name, words in BESIDES.items() if (text := getattr(row, name))]
-    return [*first, ("By when", due), *besides, ("State", done)]
+    more = [(words, text) for name, words in BESIDES.items() if (text := getattr(row, name))]
+    return [*first, ("By when", due), *more, ("State", done)]
 
 
 def _again(episode: "Episode", row: RiskAction) -> Again | None:

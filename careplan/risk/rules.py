@@ -76,6 +76,8 @@ class Doing:
     action: str
     who: str
     due_on: date | None = None
+    triggers: str | None = None
+    escalation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

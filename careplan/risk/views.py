@@ -118,7 +118,10 @@ def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     completed = picture.assessment.completed_on is not None
     save = actions.set_again if completed else actions.set_levels
     save(by=actor(), episode=episode, sheet=sheet, picture=picture, levels=judged, on=today())
-    steps = [Step(domain, *(one.data for one in parts)) for domain, _, parts in form.steps()]
+    steps = [
+        Step(domain, what.data, who.data, due.data, triggers=signs.data, escalation=worse.data)
+        for domain, _, (what, who, due), (signs, worse) in form.steps()
+    ]
     actions.add_actions(by=actor(), episode=episode, sheet=sheet, planned=steps, on=today())
     return kept("Risk levels saved.", _after_levels(episode, assessment_id, completed))
 

@@ -334,6 +334,53 @@ def test_an_action_is_planned_beside_its_level_and_stands_in_the_plan(app, house
     assert "Naloxone at home. Kay, 4 March 2026" in as_keyworker.get(path(house, risk, "levels")).text
 
 
+def test_triggers_and_escalation_beside_a_level_stand_with_the_action_wherever_it_is_told(
+    app, house, as_keyworker, assessed
+):
+    risk = assessed(answers={"risk_management_plan": []})
+    sent = LOW | {"self_level": "high", "self_reason": "Two overdoses"}
+    sent |= step("self", "Naloxone at home", "Kay", ("4", "3", "2026"))
+    sent |= {"self_triggers": "Using alone", "self_escalation": "999, then the duty worker"}
+    assert as_keyworker.post(path(house, risk, "levels"), data=sent).status_code == 303
+    signs = "Triggers and warning signs: Using alone. If it gets worse: 999, then the duty worker"
+    assert (
+        f"Naloxone at home. Kay, 4 March 2026. {signs}" in as_keyworker.get(path(house, risk, "levels")).text
+    )
+    with app.app_context():
+        plan = db.session.get_one(Answer, (risk, "risk_management_plan", 1)).value
+        assert (plan[0]["triggers"], plan[0]["escalation"]) == ("Using alone", "999, then the duty worker")
+
+
+def test_banner_today_and_copy_tell_triggers_and_escalation(app, house, as_keyworker, assessed):
+    risk = assessed(completed_on=date(2026, 3, 1), self="high")
+    with app.app_context():
+        RiskActionFactory(
+            assessment=db.session.get_one(Assessment, risk),
+            domain="self",
+            action="Naloxone at home",
+            responsible="Kay",
+            due_on=date(2026, 3, 2),
+            triggers="Using alone",
+            escalation="999, then the duty worker",
+        )
+        db.session.commit()
+    signs = "Triggers and warning signs: Using alone. If it gets worse: 999, then the duty worker"
+    page = as_keyworker.get(f"/record/{house.episode}").text
+    assert f"High risk: harm to self. Naloxone at home (Kay, by 2 March 2026). {signs}" in page
+    assert f"Risk action not done: harm to self. Naloxone at home. {signs}" in as_keyworker.get("/").text
+    copy = as_keyworker.get(f"/record/{house.episode}/risk/copy").text
+    assert "Signs that it starts: Using alone" in copy
+    assert "If it gets worse: 999, then the duty worker" in copy
+
+
+def test_triggers_without_an_action_ask_for_the_action(house, as_keyworker, assessed):
+    sent = LOW | {"self_level": "high", "self_reason": "Two overdoses", "self_triggers": "Using alone"}
+    answer = as_keyworker.post(path(house, assessed(), "levels"), data=sent)
+    assert answer.status_code == 422
+    assert "Enter what will be done about harm to self" in answer.text
+    assert ">Using alone</textarea>" in answer.text
+
+
 @pytest.mark.parametrize(
     ("level", "typed", "told"),
     [

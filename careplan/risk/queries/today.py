@@ -16,7 +16,7 @@ from careplan.ground.dates import months_before
 from careplan.ground.marks import ON, SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.risk.codes import RiskDomain
-from careplan.risk.labels import DOMAINS, NEVER, REVIEWS, short
+from careplan.risk.labels import DOMAINS, NEVER, REVIEWS, short, watch_words
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.rules import GRAVE, RISK, ReviewState, countersign_by, review_by, review_state
 
@@ -39,6 +39,8 @@ class Undone:
     domain: RiskDomain
     due_on: date
     action: str
+    triggers: str | None = None
+    escalation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _owed() -> Subquery:
 def _undone() -> Rows:
     row = RiskAction
     columns = {"id": row.id, "domain": row.domain, "due_on": row.due_on, "action": row.action}
+    columns |= {"triggers": row.triggers, "escalation": row.escalation}
     return (
         mark(Undone, Assessment.episode_id, row.due_on, **columns)
         .join(Assessment, Assessment.root_id == row.assessment_id)
@@ -163,7 +166,8 @@ def _lines(
     if isinstance(fact, Unsigned):
         yield _countersign(fact, of, on)
     elif isinstance(fact, Undone):
-        words = f"Risk action not done: {DOMAINS[fact.domain].lower()}. {short(fact.action)}"
+        told = (short(fact.action), watch_words(fact.triggers, fact.escalation))
+        words = ". ".join([f"Risk action not done: {DOMAINS[fact.domain].lower()}", *filter(None, told)])
         rank = Rank.DUE if fact.due_on == on else Rank.OVERDUE
         yield of.line(words, fact.due_on, rank, "risk.index", "See action", dated="due")
     elif isinstance(fact, Unjudged):

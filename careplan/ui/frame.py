@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 
@@ -88,14 +89,15 @@ def _ask(name: str) -> Any:
 
 def address(endpoint: str, **values: Any) -> str:
     """The address of a page, worked out once and given its ids; empty when no room has such a page."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    here = request_ctx._get_current_object()  # type: ignore[attr-defined]
+    app = here.app
     if endpoint not in app.view_functions:
         return ""
     for value in values.values():
         if not value or not isinstance(value, str):
             return url_for(endpoint, **values)
     made: dict[tuple[str, ...], Callable[..., str]] = app.extensions.setdefault("careplan_addresses", {})
-    where = request.script_root, endpoint, *values
+    where = here.request.script_root, endpoint, *values
     make = made.get(where)
     if make is None:
         make = made[where] = addresses(endpoint, *values)

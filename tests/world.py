@@ -19,7 +19,9 @@ SINCE = date(2010, 1, 1)
 
 def _worker(name: str, tail: str, service_id: str, *roles: str) -> Actor:
     username = name.removeprefix("Dr ").split()[0].lower() + tail
-    worker = WorkerFactory(name=name, username=username)
+    worker = WorkerFactory(
+        name=name, username=username, profession="doctor" if "prescriber" in roles else "keyworker"
+    )
     for role in roles:
         MembershipFactory(worker_id=worker.id, service_id=service_id, role=role)
     held = tuple(RoleAtService(service_id, Role(role), SINCE, None) for role in roles)

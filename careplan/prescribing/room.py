@@ -23,6 +23,7 @@ from careplan.prescribing.rules.agreeing import REGISTRATION
 from careplan.prescribing.rules.book import BOOK
 from careplan.prescribing.rules.own_limits import BOUNDS
 from careplan.prescribing.rules.reviewing import REVIEWING
+from careplan.prescribing.rules.signing import SIGNING
 from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.rules.written import TABLETS
 from careplan.prescribing.views import bp
@@ -46,7 +47,7 @@ ROOM = Room(
     loads=LOADS,
     downtime=DOWNTIME,
     why_not_merge=why_not_merge,
-    standards=(UK, REGISTRATION, REVIEWING, BOOK, ADVICE, BOUNDS, TABLETS),
+    standards=(UK, REGISTRATION, REVIEWING, BOOK, ADVICE, BOUNDS, TABLETS, SIGNING),
     **offers(
         HISTORY.parts[0],
         *REGISTERS,

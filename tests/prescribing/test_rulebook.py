@@ -49,8 +49,8 @@ STANDS_FOR = {
     "t65": "test_5_1_asks_for_seven_policies_and_for_an_eighth_where_buprenorphine_is_given",
 }
 LEFT = {
-    "t46": "B11", "t53": "P14",
-    "t55": "P10", "t56": "C6 and C9", "t57": "C5", "t61": "S7 at the week",
+    "t46": "B11",
+    "t56": "C6 and C9", "t57": "C5", "t61": "S7 at the week",
 }  # fmt: skip
 """What is not judged yet, by the rule that is left."""
 

@@ -27,8 +27,9 @@ from careplan.prescribing.rules.prescriptions import (
     standing,
     total_mg,
 )
+from careplan.prescribing.rules.signing import SIGNING, signing_problem
 from careplan.prescribing.rules.standard import Standard
-from careplan.prescribing.rules.written import cannot_be_made, instalments, uncollected
+from careplan.prescribing.rules.written import cannot_be_made, instalments, remaining_problem, uncollected
 from careplan.staff.rules import Actor
 
 
@@ -41,6 +42,8 @@ class NewScript:
     signed_on: date
     days: Covered
     reason: str = ""
+    replaces: Script | None = None
+    profession: str | None = None
 
 
 def _written(by: Actor, episode: Episode, history: History, new: NewScript) -> Prescription:
@@ -49,6 +52,7 @@ def _written(by: Actor, episode: Episode, history: History, new: NewScript) -> P
     )
     row.form, row.serial, row.signed_on = new.form.value, new.serial, new.signed_on
     row.starts_on, row.ends_on = new.days.starts_on, new.days.ends_on
+    row.replaces = new.replaces.row.id if new.replaces else None
     return row
 
 
@@ -69,7 +73,7 @@ def issue_prescription(
     elif stop := _stopped(history, new.days, today, standard):
         problems["starts_on"] = f"Nothing may be supplied. {stop}"
     problems |= _serial(episode, new, standard) | _after_death(episode, new)
-    problems = _counted(history, new, today, standard) | problems
+    problems = _counted(history, new, today, standard) | problems | _signed(history, new)
     total, formulation = (
         (total_mg(history.facts, new.days, today, standard), formulation_of(orders, new.days))
         if not problems
@@ -87,6 +91,17 @@ def issue_prescription(
     if findings:
         _reason(by, row, new, findings)
     return row
+
+
+def _signed(history: History, new: NewScript) -> dict[str, str]:
+    """P10: who signs. P14: a replacement covers the days that are left."""
+    edition = SIGNING.on(new.signed_on)
+    if words := signing_problem(new.profession, history.course.drug, edition):
+        return {"form": words}
+    if new.replaces is None:
+        return {}
+    words = remaining_problem((new.days.starts_on, new.days.ends_on), new.replaces.left)
+    return {"starts_on": words} if words else {}
 
 
 def _counted(history: History, new: NewScript, today: date, standard: Standard) -> dict[str, str]:
@@ -147,13 +162,27 @@ def _stopped(history: History, days: Covered, today: date, standard: Standard) -
 
 
 def change_prescription(
-    *, by: Actor, episode: Episode, history: History, script: Script, status: PrescriptionStatus, reason: str
+    *,
+    by: Actor,
+    episode: Episode,
+    history: History,
+    script: Script,
+    status: PrescriptionStatus,
+    reason: str,
+    until: date | None = None,
 ) -> PrescriptionEvent:
-    """Say what became of a prescription. Raises Refused when it no longer stands."""
+    """Say what became of a prescription; of a lost one `until` is the last day that was dispensed.
+
+    Raises Refused when it no longer stands, or the day is none of its own.
+    """
     if script.status not in LIVE:
         raise Refused({"status": f"This prescription is {script.status} already"})
     row = PrescriptionEvent(prescription_id=script.row.id, service_id=episode.service_id, recorded_by=by.id)
-    row.status, row.reason = status.value, reason.strip()
+    if until is not None and not script.row.starts_on <= until <= script.row.ends_on:
+        raise Refused(
+            {"dispensed_until": "The last day dispensed must be one of the days of the prescription"}
+        )
+    row.status, row.reason, row.dispensed_until = status.value, reason.strip(), until
     db.add(row)
     detail: dict[str, object] = {"prescription": script.row.id, "status": row.status}
     note("prescription.changed", by, episode, history.course, detail)

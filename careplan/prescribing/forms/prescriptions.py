@@ -1,5 +1,6 @@
 """Issuing a prescription, and saying what became of one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -22,7 +23,15 @@ class ScriptForm(Form):
     signed_on = Day("Signed on", required="Enter the day it was signed", latest=today)
     starts_on = Day("First day", required="Enter the first day", called="First day")
     ends_on = Day("Last day", required="Enter the last day", called="Last day")
+    replaces = Radios("Does it replace a lost prescription?", choices={}, called="The lost prescription")
     reason = Reason("Reason", rows=2, max=2000)
+
+    def may_replace(self, lost: Mapping[str, str]) -> None:
+        """The lost prescriptions of the course, in words by their ids; no question where none is lost."""
+        if lost:
+            self.replaces.choices = {"": "No", **lost}
+        else:
+            del self.replaces
 
     def validate_serial(self, field: Any) -> None:
         """NHS forms are controlled stationery: each has its number."""
@@ -38,5 +47,10 @@ class ScriptStatusForm(Form):
         choices={one: SCRIPT_STATUSES[one] for one in ENDS},
         coerce=PrescriptionStatus,
         required="Select what became of it",
+    )
+    dispensed_until = Day(
+        "Until which day was it dispensed? (leave empty if nothing was)",
+        called="The last day dispensed",
+        hint="Ask the pharmacy. A prescription in its place covers the days after",
     )
     reason = Reason("Why", [ten], required=SHORT, called="Why", rows=2, max=2000)

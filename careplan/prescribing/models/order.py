@@ -56,7 +56,10 @@ class OrderFinding(Recorded, Base):
 
 
 class Prescription(Recorded, Base):
-    """What was written for a pharmacy; its status is that of the last event, else what it was written with."""
+    """What was written for a pharmacy; its status is that of the last event, else what it was written with.
+
+    `replaces`: the lost one whose remaining days it covers.
+    """
 
     __tablename__ = "prescriptions"
     __table_args__ = (
@@ -80,10 +83,11 @@ class Prescription(Recorded, Base):
     total_mg: Mapped[Decimal] = mapped_column(Hundredths)
     prescriber_id: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"))
     status: Mapped[str]
+    replaces: Mapped[str | None] = mapped_column(Id)
 
 
 class PrescriptionEvent(Recorded, Base):
-    """A change of a prescription's status, with the reason."""
+    """A change of a prescription's status, with the reason; of a lost one the last day that was dispensed."""
 
     __tablename__ = "prescription_events"
     __table_args__ = (
@@ -98,3 +102,4 @@ class PrescriptionEvent(Recorded, Base):
     service_id: Mapped[str] = mapped_column(Id, index=True)
     status: Mapped[str]
     reason: Mapped[str]
+    dispensed_until: Mapped[date | None]

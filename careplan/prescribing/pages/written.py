@@ -29,7 +29,14 @@ def rows(script: Script, history: History) -> list[tuple[str, str]]:
         ("Signed", f"{day(row.signed_on)} by {script.prescriber}"),
         ("First supply", f"By {day_long(until)}, that day included"),
         ("Status", SCRIPT_STATUSES[script.status]),
+        *([("Replaces", "A lost prescription, for the days that were left of it")] if row.replaces else []),
     ]
+
+
+def lost_words(lost: Script) -> str:
+    """Yes, of 12345678: 9 March 2026 to 17 March 2026 are left."""
+    first, last = lost.left or (lost.row.starts_on, lost.row.ends_on)
+    return f"Yes, prescription {lost.name}: {day(first)} to {day(last)} are left"
 
 
 def doses(row: Prescription, history: History) -> dict[date, Decimal]:

@@ -5,7 +5,7 @@ from careplan.prescribing.queries.beside import beside
 from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history
 from careplan.prescribing.queries.days import OpenCourse, course_summaries, course_summary, on_day
 from careplan.prescribing.queries.facts import course_facts
-from careplan.prescribing.queries.prescriptions import Script, prescription, prescriptions
+from careplan.prescribing.queries.prescriptions import Script, lost, prescription, prescriptions
 from careplan.prescribing.queries.rounds import (
     Coming,
     Day,

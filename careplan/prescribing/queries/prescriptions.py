@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from careplan.prescribing.codes import Drug, PrescriptionStatus
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
 from careplan.prescribing.queries import rows
 from careplan.prescribing.rules.prescriptions import LIVE, Covered
+from careplan.prescribing.rules.written import remaining
 from careplan.staff.models import Worker
 
 
@@ -25,6 +27,12 @@ class Script:
     course_id: str
     status: PrescriptionStatus
     prescriber: str
+    dispensed_until: date | None = None
+
+    @property
+    def left(self) -> tuple[date, date] | None:
+        """The days that a prescription in place of this lost one may cover."""
+        return remaining(self.row.starts_on, self.row.ends_on, self.dispensed_until)
 
     @property
     def live(self) -> bool:
@@ -41,20 +49,32 @@ def prescriptions(services: frozenset[str], course_ids: Iterable[str]) -> list[S
     """Prescriptions of these courses, the latest first."""
     result = db.session.execute(
         rows.of_courses(Prescription, services, course_ids)
-        .add_columns(_last_status(), Worker.name)
+        .add_columns(_last(PrescriptionEvent.status), Worker.name, _last(PrescriptionEvent.dispensed_until))
         .outerjoin(Worker, Worker.id == Prescription.prescriber_id)
         .where(live(Prescription))
         .order_by(Prescription.starts_on.desc(), Prescription.id.desc())
     )
     return [
-        Script(row, root, PrescriptionStatus(status or row.status), name or "Not recorded")
-        for root, row, status, name in result
+        Script(row, root, PrescriptionStatus(status or row.status), name or "Not recorded", until)
+        for root, row, status, name, until in result
     ]
 
 
-def _last_status() -> Any:
+def lost(services: frozenset[str], course_id: str) -> list[Script]:
+    """The lost prescriptions of a course of which days are left and that nothing replaced, the latest first."""
+    every = prescriptions(services, [course_id])
+    replaced = {one.row.replaces for one in every}
+    return [
+        one
+        for one in every
+        if one.status is PrescriptionStatus.LOST and one.left and one.row.id not in replaced
+    ]
+
+
+def _last(column: Any) -> Any:
+    """A column of the last event."""
     return (
-        select(PrescriptionEvent.status)
+        select(column)
         .where(PrescriptionEvent.prescription_id == Prescription.id, live(PrescriptionEvent))
         .order_by(PrescriptionEvent.recorded_at.desc(), PrescriptionEvent.id.desc())
         .limit(1)

@@ -10,7 +10,7 @@ from pathlib import Path
 from careplan.ground.standards import Amount, Edition, Series, Sourced
 from careplan.prescribing.codes import Formulation
 from careplan.prescribing.rules.amounts import MG_PER_ML, formulation_words, millilitres
-from careplan.prescribing.rules.facts import ONE_DAY, Facts, plain
+from careplan.prescribing.rules.facts import ONE_DAY, Facts, day_words, plain
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import comes_on
 
@@ -147,6 +147,23 @@ def sum_problem(instalments: Iterable[Instalment], total: Decimal) -> str:
 def first_supply_until(signed_on: date, starts_on: date, standard: Standard) -> date:
     """P7: the last day of a first supply, counted from the later of signing and start."""
     return max(signed_on, starts_on) + timedelta(days=standard["validity_days"].whole)
+
+
+def remaining(starts_on: date, ends_on: date, dispensed_until: date | None) -> tuple[date, date] | None:
+    """P14: the days that a replacement covers: those after what was dispensed; None where none are left."""
+    first = starts_on if dispensed_until is None else max(starts_on, dispensed_until + ONE_DAY)
+    return (first, ends_on) if first <= ends_on else None
+
+
+def remaining_problem(covered: tuple[date, date], left: tuple[date, date] | None) -> str:
+    """P14: why these days are not those that a replacement may cover; empty where they are."""
+    if left is None:
+        return "P14: nothing is left of the lost prescription: all of its days were dispensed"
+    if covered[0] < left[0] or covered[1] > left[1]:
+        return (
+            f"P14: a replacement covers the days that are left, {day_words(left[0])} to {day_words(left[1])}"
+        )
+    return ""
 
 
 def uncollected(instalments: Iterable[Instalment], doses: Mapping[date, Decimal]) -> Iterator[date]:

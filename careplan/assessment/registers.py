@@ -1,19 +1,38 @@
 """A service's own questions beside its checklists, and what clients answer to them, declared (house.md B13)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Index, select
 
-from careplan.assessment.codes import EDIT_FORMS
+from careplan.assessment.codes import EDIT_FORMS, Kind
 from careplan.assessment.labels import KINDS
 from careplan.assessment.rules.editing import ends_after_it_began
+from careplan.checklists.queries import in_force
 from careplan.clients.registers import Field, Named, Of, Register, needed
 from careplan.ground.clock import today
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ui.fields import Day, LongText, Radios, Text
+from careplan.ui.fields import Day, LongText, Radios, Select, Text
 from careplan.ui.words import day
+
+
+class Section(Select):
+    """A section of the checklists, by the title that its pages have."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = {title: title for title in in_force(today()).sections.values()}
+
+
+def of_its_form(values: Mapping[str, Any]) -> dict[str, str]:
+    """The sentence that refuses a section which the form does not have."""
+    bank, kind, title = in_force(today()), values["checklist"], values["section"]
+    if not title or not kind or title in {bank.sections[one] for one in bank.sections_of(Kind(kind))}:
+        return {}
+    return {"section": f"{KINDS[Kind(kind)]} has no section “{title}”. Select another"}
+
 
 OWN_QUESTIONS = Register(
     room="assessment",
@@ -23,17 +42,24 @@ OWN_QUESTIONS = Register(
     of=Of.SERVICE,
     title="Questions of your own",
     one="a question of your own",
-    about="Asked beside the checklists. They change no score and no completeness. A question whose words change "
+    about="Asked in the section that you choose, else beside the checklists. They change no score and no "
+    "completeness. A question whose words change "
     "is a new one: end the old one, so that its answers keep their words.",
     empty="Your service has no question of its own.",
     order=("checklist", "from_on"),
     tells=("words",),
     once=("checklist", "words", "from_on"),
     once_words=("words", "This question is asked from that day already"),
-    checks=(ends_after_it_began,),
+    checks=(ends_after_it_began, of_its_form),
     fields=(
         Field("words", "Question", needed(Text, "Question", "the question", max=200)),
         Field("checklist", "With", needed(Radios, "With which form?", "the form", choices=KINDS)),
+        Field(
+            "section",
+            "Section",
+            Section("In which section? (optional)", called="The section", blank="In none: beside the form"),
+            missing="Beside the form",
+        ),
         Field(
             "from_on", "From", needed(Day, "From which day is it asked?", "the day from which it is asked")
         ),

@@ -237,7 +237,13 @@ def _watch(session: Session, _context: Any, _instances: Any) -> None:
 def grew() -> bool:
     """Whether this transaction wrote a new row of the record."""
     db.session.flush()
-    return bool(db.session().info.get("record_grew"))
+    info = db.session().info
+    return bool(info.get("record_grew")) and not info.get("record_repeats")
+
+
+def repeats() -> None:
+    """What this transaction writes, it writes once however often it is sent: it counts as no growth."""
+    db.session().info["record_repeats"] = True
 
 
 def _refuse_untrailed(session: Session) -> None:
@@ -253,6 +259,7 @@ def _forget(session: Session) -> None:
         return
     session.info.pop("record_changed", None)
     session.info.pop("record_grew", None)
+    session.info.pop("record_repeats", None)
     session.info.pop("trailed", None)
 
 

@@ -17,6 +17,7 @@ from tests.conftest import Browser
 from tests.package.base import write
 from tests.package.test_faults import findings, places
 from tests.package.test_profile_2 import SAYS_2
+from tests.people.test_known import triage
 from tests.walk import on_page
 
 ASKS = "Who looks after the animal?"
@@ -114,3 +115,68 @@ def test_what_cannot_hold_in_a_package_is_a_fault(
     with application.app_context():
         found = places(findings(write(tmp_path / "p", ROWS | {name: ROWS[name].replace(old, new, 1)})))
     assert column in {place[2] for place in found if place[0] == name}
+
+
+def placed(browser: Browser, house: SimpleNamespace, **more: str) -> Any:
+    """A manager's new question, asked from January 2026 on."""
+    at = f"/checklists/of/{house.service}/own-questions/new"
+    sent = {"words": ASKS, "checklist": "triage"} | day("from_on", date(2026, 1, 1)) | more
+    return browser.post(at, data=on_page(browser, at)[0].data() | sent)
+
+
+def section(browser: Browser, at: str) -> dict[str, Any]:
+    """The form of a section as it is shown."""
+    (form,) = [one.data() for one in on_page(browser, at) if "allergies-status" in one.data()]
+    return form
+
+
+def test_a_question_is_asked_and_answered_in_the_section_that_the_manager_chose(
+    app: Flask, as_manager: Browser, as_keyworker: Browser, house: SimpleNamespace
+) -> None:
+    assert placed(as_manager, house, section="Physical health").status_code == 303
+    assert placed(as_manager, house, words="Asked nowhere else?").status_code == 303
+    (row,) = [one for one in rows(app, OWN_QUESTIONS) if one.section]
+    at = f"/record/{house.episode}/assessments/{triage(app, house, edition='3')}/physical"
+    page = as_keyworker.get(at).text
+    assert ASKS in page
+    assert "Asked nowhere else?" not in page
+    assert ASKS not in as_keyworker.get(at.replace("/physical", "/home")).text
+    field = f"own_{row.root_id}"
+    assert as_keyworker.post(at, data=section(as_keyworker, at) | {field: "Her mother"}).status_code == 303
+    form = section(as_keyworker, at)
+    assert form[field] == ["Her mother"]
+    assert "answered on 2 March 2026" in as_keyworker.get(at).text
+    assert as_keyworker.post(at, data=form).status_code == 303
+    assert len(rows(app, OWN_ANSWERS)) == 1
+    assert as_keyworker.post(at, data=section(as_keyworker, at) | {field: "Her sister"}).status_code == 303
+    assert [(one.words, one.superseded_at is None) for one in rows(app, OWN_ANSWERS)] == [
+        ("Her mother", False),
+        ("Her sister", True),
+    ]
+    refused = as_keyworker.post(at, data=section(as_keyworker, at) | {field: "", "allergies-need": "y"})
+    assert refused.status_code == 422
+    assert "An answer is taken back under Questions of the service" in refused.text
+
+
+def test_an_answer_that_somebody_gave_meanwhile_is_shown_first(
+    app: Flask, as_manager: Browser, as_keyworker: Browser, house: SimpleNamespace
+) -> None:
+    placed(as_manager, house, section="Physical health")
+    (row,) = rows(app, OWN_QUESTIONS)
+    at = f"/record/{house.episode}/assessments/{triage(app, house, edition='3')}/physical"
+    mine = section(as_keyworker, at) | {f"own_{row.root_id}": "Her mother"}
+    as_manager.post(at, data=section(as_manager, at) | {f"own_{row.root_id}": "Her sister"})
+    stale = as_keyworker.post(at, data=mine)
+    assert stale.status_code == 409
+    assert "Her sister" in stale.text
+    assert "Her mother" in stale.text
+    assert len(rows(app, OWN_ANSWERS)) == 1
+
+
+def test_a_section_that_the_form_does_not_have_is_refused(
+    app: Flask, as_manager: Browser, house: SimpleNamespace
+) -> None:
+    answer = placed(as_manager, house, checklist="risk", section="Criminal justice and legal")
+    assert answer.status_code == 422
+    assert "has no section “Criminal justice and legal”. Select another" in answer.text
+    assert rows(app, OWN_QUESTIONS) == []

@@ -9,7 +9,8 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from careplan.assessment.codes import Kind, Status
-from careplan.assessment.forms.section import Question, SectionForm
+from careplan.assessment.forms.own import OwnForm
+from careplan.assessment.forms.section import Question
 from careplan.assessment.labels import STATUSES
 from careplan.assessment.pages.counting import Count, count
 from careplan.assessment.pages.shown import ShownQuestion
@@ -205,9 +206,9 @@ def _named(sheet: Sheet) -> frozenset[str]:
     return frozenset(row["substance"] for row in rows if row.get("substance"))
 
 
-def became(title: str, form: SectionForm) -> tuple[str, str]:
+def became(title: str, form: OwnForm) -> tuple[str, str]:
     """What a save did to the section, and how the page says it."""
-    if form.replies:
+    if form.replies or form.own_answers:
         return f"{title}: saved.", "success"
     return f"{title}: nothing was changed.", "info"
 
@@ -220,10 +221,11 @@ def corrected(struck: Iterable[str], left: Iterable[str]) -> Iterator[str]:
         yield f"This was raised before, so it stays: record what was done, or strike it out as a mistake. {words}."
 
 
-def differences(sheet: Sheet, form: SectionForm, sent: MultiDict[str, str]) -> list[Difference]:
+def differences(sheet: Sheet, form: OwnForm, sent: MultiDict[str, str]) -> list[Difference]:
     """For each question that one of the two changed: what is saved now, and what was entered."""
     mine, theirs = form.apart(sent)
-    return [
+    own = [(one.words, one.answer, text) for one, text in form.own_answers]
+    return own + [
         (
             question.item.question,
             answer_words(sheet, question.item, question.saved),
@@ -234,14 +236,15 @@ def differences(sheet: Sheet, form: SectionForm, sent: MultiDict[str, str]) -> l
     ]
 
 
-def merged(form: SectionForm, sent: MultiDict[str, str]) -> list[tuple[str, str]]:
+def merged(form: OwnForm, sent: MultiDict[str, str]) -> list[tuple[str, str]]:
     """What is sent again to save this worker's changes over the new version: the others' stay as they are."""
     mine, _ = form.apart(sent)
     kept = [pair for question in form.questions if question.name not in mine for pair in question.as_saved]
     here = {name.split("-")[0] for name in mine}
+    own = [(one.field, text) for one in form.own if (text := sent.get(one.field) or one.answer)]
     changed = [(name, value) for name, value in sent.items(multi=True) if name.split("-")[0] in here]
     form.show_as_saved()
-    return [*kept, *changed]
+    return [*kept, *changed, *own]
 
 
 UNTOUCHED = "not changed by you"

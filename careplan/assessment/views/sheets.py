@@ -8,23 +8,29 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.assessment import actions, queries
+from careplan.assessment.actions.own import keep_own
 from careplan.assessment.codes import Kind
 from careplan.assessment.completing import CompleteForm
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.forms import SectionForm, StartForm
+from careplan.assessment.forms.own import OwnForm, own_form
 from careplan.assessment.labels import BECAME, KINDS
 from careplan.assessment.pages import finished, lists, onward, settling, tools
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.beside import before
 from careplan.assessment.queries import Sheet
+from careplan.assessment.queries.own import own_asked
 from careplan.assessment.rules.references import reference
 from careplan.assessment.views.room import record
 from careplan.checklists.queries import in_force
+from careplan.checklists.rules.bank import Item
 from careplan.clients.actions import may_strike
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.queries.copies import own_copy
+from careplan.clients.registers.rows import Owner
 from careplan.ground import gathering
 from careplan.ground.clock import today
+from careplan.ground.db import repeats
 from careplan.staff.doors import actor, services
 from careplan.ui.frame import kept, stale, told
 from careplan.ui.render import rooted
@@ -128,17 +134,27 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
     if sheet.assessment.completed_on:
         return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)
     items = pages.items_of(sheet, slug) or abort(404)
-    form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
-    form.seen.data = pages.stamp(sheet, items)
+    form = _section_form(episode, sheet, slug, items)
+    form.show_own()
+    form.seen.data = _seen(sheet, items, form)
     known, facts = queries.known(services(), episode, sheet, items, today())
     tools.fill_in(facts, form.questions, sheet.kind, today())
     tools.fill_from_rows(sheet, form.questions)
     return _section_page(episode, sheet, slug, form, known)
 
 
-def _section_page(
-    episode: "Episode", sheet: Sheet, slug: str, form: SectionForm, known: queries.Lines
-) -> str:
+def _section_form(episode: "Episode", sheet: Sheet, slug: str, items: tuple[Item, ...]) -> OwnForm:
+    titles = [sheet.bank.sections[one] for one in pages.leaf_of(sheet, slug)]
+    asked = own_asked(services(), episode, sheet.kind, titles, today())
+    return own_form(asked)(sheet.bank, items, sheet.saved, pages.life(episode, today()))
+
+
+def _seen(sheet: Sheet, items: tuple[Item, ...], form: OwnForm) -> str:
+    """Names the state of the section and of the answers to own questions in it."""
+    return " ".join(filter(None, [pages.stamp(sheet, items), *(one.last.id for one in form.own if one.last)]))
+
+
+def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: OwnForm, known: queries.Lines) -> str:
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
     offered = {item: rows for item, (_, _, rows) in known.items()}
     tools.fill_from_record(form.questions, offered)
@@ -155,8 +171,8 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     """Save one page; the rest of the assessment is not touched."""
     sheet = _open_sheet(episode, assessment_id)
     items = pages.items_of(sheet, slug) or abort(404)
-    form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
-    if form.differs(now := pages.stamp(sheet, items)):
+    form = _section_form(episode, sheet, slug, items)
+    if form.differs(now := _seen(sheet, items, form)):
         lines, again = pages.differences(sheet, form, request.form), pages.merged(form, request.form)
         return stale(form, lines, back=rooted(request.path), seen=now, again=again)
     settling.settle(services(), episode, sheet, form, request.form, today())
@@ -167,6 +183,9 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         for question in pages.in_bulk(form.questions, sheet.kind, today()):
             question.hold()
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
+    owner = Owner(services(), episode.service_id, episode)
+    keep_own(by=actor(), owner=owner, answers=form.own_answers, on=today())
+    repeats()
     flash(*pages.became(pages.titles(sheet, pages.leaf_of(sheet, slug)), form))
     _tell(episode, sheet, saved, form)
     return redirect(_after(episode, sheet, slug, form, saved), 303)

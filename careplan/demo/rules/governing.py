@@ -113,5 +113,5 @@ def _own_questions(book: Book) -> None:
         book.add(
             "own_questions", ago=question["ago"], by=MANAGER,
             id=f"OQ{number:03d}", service_id=question["service"], words=question["words"],
-            checklist=question["with"], from_on=book.day(question["ago"]),
+            checklist=question["with"], section=question["section"], from_on=book.day(question["ago"]),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from careplan.ui.plots.shapes import WIDTH, Bar, Line, Plot, Table, Text
 
 GAP, PAD, BETWEEN = 16, 5, 10
 LINE, HEAD = 17, 22
-LETTERS, MOST_LINES = 13, 5  # letters to a line of a box, and lines to a box: beyond them an ellipsis
+LETTERS, MOST_LINES = 12, 6  # letters to a line of a box, and lines to a box: beyond them an ellipsis
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,8 @@ def test_every_kind_of_row_belongs_to_one_part(application):
         assert sorted(kinds) == sorted(lines())
 
 
-def test_the_history_can_be_narrowed_to_a_part(house, furnished, as_keyworker):
-    page = as_keyworker.get(f"/record/{furnished.episode_id}/history?part=plan").text
+def test_the_history_can_be_narrowed_to_a_part(house, full, as_keyworker):
+    page = as_keyworker.get(f"/record/{full.episode_id}/history?part=plan").text
     assert "Care plan agreed" in page
     assert "Dose order" not in page
     empty = as_keyworker.get(f"/record/{house.episode}/history?part=dose").text
@@ -97,23 +97,23 @@ def test_the_history_can_be_narrowed_to_a_part(house, furnished, as_keyworker):
 
 
 @pytest.fixture
-def furnished(house, session):
+def full(house, session):
     ids = furnish(house.service, house.keyworker, "Plainly", "9990000034")
     db.session.commit()
     return ids
 
 
-def test_a_full_record_is_told_in_words(house, furnished, as_keyworker):
-    pages = [as_keyworker.get(f"/record/{furnished.episode_id}/history?page={number}") for number in (1, 2)]
+def test_a_full_record_is_told_in_words(house, full, as_keyworker):
+    pages = [as_keyworker.get(f"/record/{full.episode_id}/history?page={number}") for number in (1, 2)]
     assert [page.status_code for page in pages] == [200, 200]
     for words in ("Care plan agreed", "Dose order", "Risk level", "Client registered", "Course"):
         assert words in "".join(page.text for page in pages)
 
 
-def test_the_history_takes_few_statements(house, furnished, as_keyworker, statements):
-    as_keyworker.get(f"/record/{furnished.episode_id}/history")
+def test_the_history_takes_few_statements(house, full, as_keyworker, statements):
+    as_keyworker.get(f"/record/{full.episode_id}/history")
     statements.clear()
-    as_keyworker.get(f"/record/{furnished.episode_id}/history")
+    as_keyworker.get(f"/record/{full.episode_id}/history")
     assert len(statements) <= 7, "\n".join(statements)
 
 

@@ -55,6 +55,9 @@ def send(browser: Any, path: str, **typed: str) -> Any:
     ("section", "typed", "told"),
     [
         (DRUGS, {"substances_used-0-substance": "heroin", "substances_used-0-days_28": "29"}, "0 to 28"),
+        (DRUGS, {"substances_used-0-days_28": "9"}, "Fill in “Substance” in row 1"),
+        ("physical", {"current_medication-0-dose": "50 mg"}, "Fill in “Medicine” in row 1"),
+        ("home", {"who_lives_in_house-0-concern": "Deals"}, "Fill in “Relation to the client” in row 1"),
         (
             DRUGS,
             {"substances_used-0-substance": "heroin", "substances_used-0-age_first": "41"},

@@ -177,7 +177,7 @@ ANSWERS: dict[str, Any] = {
     "What was agreed": "Comprehensive assessment",
     "Date and worker of the next": today() + timedelta(days=5),
     "Has an initial care plan": "No",
-    "Need found in each domain": [{"Need": "High"}],
+    "Need found in each domain": [{"Area": "Housing", "Need": "High"}],
     "Is care co-ordination": "Several agencies",
     "Has the comprehensive care plan been": today(),
 }  # fmt: skip

@@ -51,9 +51,9 @@ class Place(Row, frozen=True, kw_only=True):
 
 
 class Need(Row, frozen=True, kw_only=True):
-    """The columns that a row filling `column` fills too."""
+    """The columns that a row filling `column` fills too; without a column every row that is begun."""
 
-    column: str
+    column: str = ""
     needs: tuple[str, ...]
 
 
@@ -67,8 +67,8 @@ class Choice(Row, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The bounds of one item. `needs`: column → columns that a row filling it fills too; `choices`: column → codes;
-    `open`: columns that may be said in other words.
+    """The bounds of one item. `needs`: column → columns that a row filling it fills too, "" → that every row fills;
+    `choices`: column → codes; `open`: columns that may be said in other words.
     """
 
     numbers: tuple[Bound, ...] = ()
@@ -134,5 +134,5 @@ def day_of(text: str) -> date | None:
 def lacking(bounds: Bounds, row: Mapping[str, Any]) -> Iterable[str]:
     """The columns that a row leaves empty although what it fills needs them."""
     for column, wanted in bounds.needs.items():
-        if row.get(column):
+        if row.get(column) if column else row:
             yield from (one for one in wanted if not row.get(one))

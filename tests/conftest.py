@@ -213,7 +213,7 @@ def inhabited(
 
 
 @pytest.fixture(scope="session")
-def furnished(
+def furnished_world(
     settings: dict[str, Any], database_server: str, inhabited: tuple[Engine, SimpleNamespace]
 ) -> Iterator[tuple[Engine, SimpleNamespace]]:
     """The small world once more, with a row of every kind at its first service, and the ids of these rows."""
@@ -234,7 +234,7 @@ def app(application: Flask, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The app inside one outer transaction: whatever the test writes is gone after it."""
     engines = db._app_engines[application]
     engine = engines[None]
-    built = next((name for name in ("furnished", "inhabited") if name in request.fixturenames), None)
+    built = next((name for name in ("furnished_world", "inhabited") if name in request.fixturenames), None)
     stands = request.getfixturevalue(built)[0] if built else engine
     forget()
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
@@ -263,9 +263,9 @@ def house(app: Flask, inhabited: tuple[Engine, SimpleNamespace]) -> SimpleNamesp
 
 
 @pytest.fixture
-def ids(house: SimpleNamespace, furnished: tuple[Engine, SimpleNamespace]) -> SimpleNamespace:
+def ids(house: SimpleNamespace, furnished_world: tuple[Engine, SimpleNamespace]) -> SimpleNamespace:
     """The first service, furnished: the ids of a row of every kind."""
-    return deepcopy(furnished[1])
+    return deepcopy(furnished_world[1])
 
 
 def browser(app: Flask, worker_id: str) -> Browser:

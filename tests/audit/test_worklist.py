@@ -49,7 +49,7 @@ def overdue(service_id, number):
 
 
 @pytest.fixture
-def furnished(app, house):
+def behind(app, house):
     """Three clients whose review is overdue; the id of the first."""
     with app.app_context():
         ids = [overdue(house.service, number) for number in range(3)]
@@ -183,7 +183,7 @@ def test_an_aim_is_reached_with_the_fewest_records():
     assert (jobs["cp1"].count, jobs["cp1"].aim) == (1, Fraction(90))
 
 
-def test_a_manager_sees_whom_to_look_at_and_what_it_would_give(house, as_manager, furnished):
+def test_a_manager_sees_whom_to_look_at_and_what_it_would_give(house, as_manager, behind):
     page = as_manager.get(f"/audit/{house.service}/worklist")
     assert page.status_code == 200
     assert "CP3 to 90%" in page.text or "CP1 to 90%" in page.text
@@ -202,7 +202,7 @@ def test_a_manager_elsewhere_finds_no_worklist_and_no_record(house, as_manager, 
     assert charlie.get(f"/record/{house.episode}/audit").status_code == 404
 
 
-def test_opening_the_worklist_is_written_to_the_trail(house, as_manager, app, furnished):
+def test_opening_the_worklist_is_written_to_the_trail(house, as_manager, app, behind):
     as_manager.get(f"/audit/{house.service}/worklist")
     with app.app_context():
         found = db.session.query(TrailEntry).filter_by(action="audit.list_opened").all()
@@ -210,18 +210,18 @@ def test_opening_the_worklist_is_written_to_the_trail(house, as_manager, app, fu
     assert found[0].detail["census"] == today().isoformat()
 
 
-def test_a_record_says_what_it_costs_and_where_it_is_mended(house, as_keyworker, furnished):
-    page = as_keyworker.get(f"/record/{furnished}/audit")
+def test_a_record_says_what_it_costs_and_where_it_is_mended(house, as_keyworker, behind):
+    page = as_keyworker.get(f"/record/{behind}/audit")
     assert page.status_code == 200
     assert "With this record mended" in page.text
-    assert f"/record/{furnished}/care-plan" in page.text
+    assert f"/record/{behind}/care-plan" in page.text
     assert faults(page.text) == []
 
 
 def test_the_pages_ask_the_database_as_often_whatever_the_number_of_records(
-    house, as_manager, statements, furnished, session
+    house, as_manager, statements, behind, session
 ):
-    pages = (f"/audit/{house.service}/worklist", f"/record/{furnished}/audit")
+    pages = (f"/audit/{house.service}/worklist", f"/record/{behind}/audit")
     counts = []
     for round_ in range(2):
         for page in pages:

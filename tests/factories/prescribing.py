@@ -14,6 +14,7 @@ from careplan.prescribing.models import (
     Prescription,
     Reassessment,
     Regimen,
+    WeekFinding,
 )
 from tests.factories.base import Fact
 from tests.factories.clients import OfEpisode
@@ -121,3 +122,17 @@ class ReassessmentFactory(OfCourse):
     withdrawal = "Mild."
     other_use = "None reported."
     plan = "Restart at 30 mg."
+
+
+class WeekFindingFactory(Fact):
+    class Meta:
+        model = WeekFinding
+        exclude = ("regimen",)
+
+    regimen = factory.SubFactory(RegimenFactory)
+    regimen_id = factory.SelfAttribute("regimen.id")
+    service_id = factory.SelfAttribute("regimen.service_id")
+    rule = "S1"
+    severity = "W"
+    message = "Supervised on 3 days a week"
+    standard = "uk-2017/1"

@@ -40,6 +40,7 @@ def furnish(world: World) -> dict[str, str]:
         collect="1111111",
         supervised="1111111",
     )
+    world.made(prescribing.WeekFindingFactory, regimen=week)
     script = world.made(
         prescribing.PrescriptionFactory,
         course=course,

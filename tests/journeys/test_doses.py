@@ -37,11 +37,11 @@ def test_a_prescriber_starts_titrates_and_records_a_prescription(walk: Walk) -> 
     for place in (2, 3, 4, 5):
         page.locator("[name=supervised]").nth(place).uncheck()
     walk.press("Set week").sees("Supervised on 2 days a week", "Enter the reason")
-    walk.fill("Reason for fewer supervised days", "Works away from Wednesday").press("Set week")
+    walk.fill("Reason for this week", "Works away from Wednesday").press("Set week")
     walk.sees("Week set", "Reason given: Works away from Wednesday")
     walk.press("Record a prescription").choose("FP10MDA, for daily instalments").press("Record prescription")
     walk.sees("Enter the serial number").fill("Serial number", "00000000042").press("Record prescription")
-    walk.sees("Prescription recorded: 490 mg in all", "00000000042")
+    walk.sees("Prescription recorded: 490 mg: 490 ml (four hundred and ninety)", "00000000042")
 
 
 def test_a_keyworker_logs_a_dose_with_two_keys_and_corrects_it(walk: Walk) -> None:

@@ -55,7 +55,7 @@ def test_fewer_supervised_days_want_a_reason(walk: Walk) -> None:
     for day in ("Thursday", "Friday", "Saturday", "Sunday"):
         supervised.get_by_label(day).uncheck()
     walk.press("Set week").told("Enter the reason").sees("S1", "6 days a week")
-    walk.fill("Reason for fewer", "Night shifts from Thursday on").press("Set week").sees("Week set")
+    walk.fill("Reason for this week", "Night shifts from Thursday on").press("Set week").sees("Week set")
     walk.sees("Night shifts from Thursday on")
 
 

@@ -50,7 +50,7 @@ STANDS_FOR = {
 }
 LEFT = {
     "t46": "B11",
-    "t56": "C6 and C9", "t57": "C5", "t61": "S7 at the week",
+    "t56": "C6 and C9", "t57": "C5",
 }  # fmt: skip
 """What is not judged yet, by the rule that is left."""
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from careplan.clients.rules.births import Birth
 from careplan.medicines.rules import Medicine
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.rules import standard
@@ -443,13 +444,9 @@ def test_what_was_stopped_counts_no_more_but_a_mao_inhibitor_for_14_days():
 
 
 def test_a_medicine_that_no_list_names_is_said_to_be_unjudged():
-    (says,) = [
-        one for one in unjudged(recorded("Omeprazole"), Drug.METHADONE, None, DAY_1, UK) if "name" in one
-    ]
+    (says,) = [one for one in unjudged(recorded("Omeprazole"), course(), DAY_1, UK) if "name" in one]
     assert says == "M8, M14 and M20: the list of medicines that change a dose does not name Omeprazole"
-    assert not [
-        one for one in unjudged(recorded("Diazepam"), Drug.METHADONE, None, DAY_1, UK) if "M20" in one
-    ]
+    assert not [one for one in unjudged(recorded("Diazepam"), course(), DAY_1, UK) if "M20" in one]
 
 
 def test_a_sedative_is_asked_about_when_the_dose_rises_and_not_when_it_falls():
@@ -500,10 +497,11 @@ def test_t63_a_first_dose_without_a_positive_test_and_without_naloxone_takes_a_r
 
 def test_what_was_not_judged_for_lack_of_facts_is_said():
     none = Health(sex="female")
-    assert list(unjudged(none, Drug.METHADONE, None, DAY_1, UK)) == [
+    assert list(unjudged(none, course(), DAY_1, UK)) == [
         "M8, M14 and M20: nobody has asked which medicines the client takes",
         "M8: nobody has asked about illnesses of heart and liver",
         "M9: no electrocardiogram is recorded",
+        "M21: the birth is not known for certain",
         "M17: whether the client is pregnant is not known",
     ]
     known = {
@@ -512,4 +510,16 @@ def test_what_was_not_judged_for_lack_of_facts_is_said():
         "pregnancy_status": Told("pregnancy_status", "no", DAY_1),
     }
     whole = Health(sex="female", told=known, ecgs=(Ecg(DAY_1, 400),))
-    assert list(unjudged(whole, Drug.METHADONE, None, DAY_1, UK)) == []
+    born = Birth(date(1980, 5, 4))
+    assert list(unjudged(whole, course(born=born), DAY_1, UK)) == []
+    running = course(born=born, orders=(order(1, "40"),))
+    assert list(unjudged(whole, running, day(9), UK)) == [
+        "M11, M11b and M11c: no dose of this course is logged"
+    ]
+    assert (
+        list(unjudged(whole, course(born=born, orders=(order(1, "40"),), doses=taken(1)), day(9), UK)) == []
+    )
+    buprenorphine = Facts(Drug.BUPRENORPHINE, DAY_1, born=born)
+    assert [one.split(":")[0] for one in unjudged(whole, buprenorphine, DAY_1, UK)] == ["B1"]
+    before = replace(whole, doses=(LastDose(Drug.BUPRENORPHINE, DAY_1, Decimal(8)),))
+    assert [one.split(":")[0] for one in unjudged(before, course(born=born), DAY_1, UK)] == ["B16"]

@@ -9,8 +9,9 @@ from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, after_death, note
 from careplan.prescribing.actions.orders import NeedsAnswer
-from careplan.prescribing.models import Regimen
+from careplan.prescribing.models import Regimen, WeekFinding
 from careplan.prescribing.queries.courses import History
+from careplan.prescribing.rules.agreeing import Colleague
 from careplan.prescribing.rules.courses import (
     begin_problem,
     farthest_on,
@@ -19,7 +20,7 @@ from careplan.prescribing.rules.courses import (
     reason_problem,
     week_problem,
 )
-from careplan.prescribing.rules.findings import Context, Finding, unmet
+from careplan.prescribing.rules.findings import Context, Finding, Need, unmet
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import Week, not_collected
@@ -43,8 +44,9 @@ def set_week(
     today: date,
     standard: Standard,
     correction_reason: str = "",
+    second: Colleague | None = None,
 ) -> Regimen:
-    """Set the week from a day on; one of the same day is replaced, with the reason.
+    """Set the week from a day on; one of the same day is replaced, with the reason. `second` gave their password.
 
     Raises Refused, or NeedsAnswer when a rule on the week wants a reason.
     """
@@ -56,12 +58,13 @@ def set_week(
         problems["effective_on"] = dead
     if problems:
         raise Refused(problems)
-    findings = check_week(Context.ORDER, week, effective_on, history.facts, standard)
-    needs = unmet(findings, reason, "", standard)
+    findings = check_week(Context.ORDER, week, effective_on, history.facts, standard, history.health)
+    needs = unmet(findings, reason, second.words if second else "", standard)
     if needs:
         raise NeedsAnswer(findings, needs)
     kept = reason.strip() or None if findings else None
     row = _row(by, history, week, effective_on, kept, same, correction_reason.strip())
+    _keep(row, findings, standard, reason, second)
     _noted("regimen.set", by, episode, history, row, findings)
     return row
 
@@ -106,8 +109,23 @@ def correct_week(
         raise NeedsAnswer(findings, needs)
     kept = right.reason.strip() or None if findings else None
     row = _row(by, history, right.week, right.effective_on, kept, wrong, right.correction_reason.strip())
+    _keep(row, findings, standard, right.reason, None)
     _noted("regimen.corrected", by, episode, history, row, findings)
     return row
+
+
+def _keep(
+    row: Regimen, findings: Sequence[Finding], standard: Standard, reason: str, second: Colleague | None
+) -> None:
+    """What the rules said, by which edition, with the answers."""
+    db.session.flush()
+    for one in findings:
+        kept = WeekFinding(regimen_id=row.id, service_id=row.service_id, recorded_by=row.recorded_by)
+        kept.rule, kept.severity, kept.message = one.rule, one.severity.value, one.message
+        kept.standard, kept.reason = standard.name, reason.strip() or None
+        kept.second_prescriber = second.words if second and Need.SECOND_PRESCRIBER in one.needs else None
+        db.session.add(kept)
+    db.session.flush()
 
 
 def _moved_problems(

@@ -9,7 +9,7 @@ from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
 from careplan.prescribing.forms.agreeing import SecondForm, second_fields
 from careplan.prescribing.labels import FORMULATION_WORDS, PHASES
 from careplan.prescribing.rules.week import WEEKDAYS, Week
-from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Radios, Reason
+from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Password, Radios, Reason, Select
 
 
 class OrderForm(SecondForm):
@@ -53,7 +53,14 @@ class WeekForm(Form):
         hint="For example: work, no pharmacy open on Sunday, caring for somebody, low risk. Asked for fewer supervised "
         "days in the first months, a step that is skipped or early, and many days taken home at once",
     )
+    second_prescriber = Select("Second prescriber", blank="Select a colleague")
+    second_password = Password("Their password", max=1000, autocomplete="off")
     correction_reason = Reason("Why is the other week replaced?", rows=2, max=2000)
+
+    def validate_second_password(self, field: Any) -> None:
+        """Whoever is named agrees themselves, at this desk."""
+        if self.second_prescriber.data and not field.data:
+            raise ValidationError("The second prescriber enters their own password here")
 
     def week(self) -> Week:
         """The ticked days."""

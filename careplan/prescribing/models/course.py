@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.models import OfEpisode, of_episode
@@ -69,6 +69,25 @@ class Regimen(Recorded, Base):
     collect: Mapped[str]
     supervised: Mapped[str]
     s1_reason: Mapped[str | None]
+
+
+class WeekFinding(Recorded, Base):
+    """What a rule said about a week, with the edition of the standard, the reason and who agreed."""
+
+    __tablename__ = "week_findings"
+    __table_args__ = (
+        one_of("severity", ("B", "W2", "W", "I")),
+        {"info": {"fixed": True}},
+    )
+
+    regimen_id: Mapped[str] = mapped_column(Id, ForeignKey("regimens.id"), index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    rule: Mapped[str]
+    severity: Mapped[str]
+    message: Mapped[str]
+    standard: Mapped[str]
+    reason: Mapped[str | None]
+    second_prescriber: Mapped[str | None]
 
 
 class Reassessment(Recorded, Base):

@@ -27,7 +27,10 @@ from careplan.prescribing.registers import Ecg, LiverTest, PrescribingReview
 from careplan.prescribing.rules import health as rules
 from careplan.prescribing.rules.facts import COVERS
 
-ITEMS = (rules.MEDICATION, "physical_conditions", "pregnancy_possible", "pregnancy_status")
+ITEMS = (
+    *(rules.MEDICATION, "physical_conditions", "pregnancy_possible", "pregnancy_status"),
+    *("safe_storage", "children_under_18"),
+)
 """The items of the checklists that a rule of this room reads."""
 F = TypeVar("F")
 

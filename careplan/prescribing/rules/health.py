@@ -17,6 +17,7 @@ WOMAN = "female"
 """The code of the sex on the record."""
 HEART, LIVER = "heart", "liver"
 MEDICATION = "current_medication"
+LOCKED = ("locked_given", "locked_own")
 FOUND = "positive"
 OPIOIDS = ("opiates", "methadone", "buprenorphine")
 
@@ -137,6 +138,19 @@ class Health:
         """Codes of long-term illnesses; None where nobody asked."""
         codes = self.answer("physical_conditions")
         return None if codes is None else frozenset(codes if isinstance(codes, list) else [codes])
+
+    @property
+    def children_at_home(self) -> bool | None:
+        """Whether a child lives with the client; None where nobody asked."""
+        rows = self.answer("children_under_18")
+        if not isinstance(rows, list):
+            return None
+        return any(isinstance(row, Mapping) and row.get("lives_with") is True for row in rows)
+
+    @property
+    def locked(self) -> bool:
+        """Whether medicines are kept in a lockable box."""
+        return self.answer("safe_storage") in LOCKED
 
     def pregnant(self, on: date, standard: Standard) -> bool | None:
         """Whether the client is pregnant on the day; None where it is not known."""

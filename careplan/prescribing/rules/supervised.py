@@ -10,14 +10,21 @@ from careplan.ground.dates import add_months
 from careplan.prescribing.rules.days import floor_ends_on
 from careplan.prescribing.rules.facts import Facts, Weekly, day_words, on_depot
 from careplan.prescribing.rules.findings import Context, Finding, Severity, finding, in_context
+from careplan.prescribing.rules.health import Health
 from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.storage import storage
 from careplan.prescribing.rules.week import Week, taken_home_at_once
 
 
 def check_week(
-    context: Context, week: Week, effective_on: date, facts: Facts, standard: Standard
+    context: Context,
+    week: Week,
+    effective_on: date,
+    facts: Facts,
+    standard: Standard,
+    health: Health | None = None,
 ) -> tuple[Finding, ...]:
-    """All that is said of a week from a day on; `facts` may hold it already."""
+    """All that is said of a week from a day on; `facts` may hold it already. Without `health` S7 says nothing."""
     if on_depot(facts.orders, effective_on):
         return ()
     findings = [
@@ -25,6 +32,7 @@ def check_week(
         *_staying(week, effective_on, facts, standard),
         *_step(week, effective_on, facts, standard),
         *_at_once(week, effective_on, facts, standard),
+        *storage(week, effective_on, health, standard),
     ]
     return in_context(context, findings)
 

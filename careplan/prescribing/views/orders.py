@@ -200,16 +200,16 @@ def order_page(
     waits = [f"{one} Another order withdraws it." for one in waiting(history)]
     values = {"form": form, "findings": findings, "wanted": wanted, "chart": drawn, "wrong": wrong}
     told = () if history.orders else ADVICE.on(today()).of(drug)
-    values |= {"unjudged": not_judged(history, drug), "told": told}
+    values |= {"unjudged": not_judged(history), "told": told}
     values |= {"sent": () if history.orders else sent_doses(services(), episode), "fills": False}
     return page("order", status, episode, history, waits=waits, **values)
 
 
-def not_judged(history: History, drug: Drug) -> list[str]:
+def not_judged(history: History) -> list[str]:
     """Which rules lack their facts, in sentences."""
     if history.health is None:
         return []
-    return [*unjudged(history.health, drug, history.facts.born, today(), history.standard(today()))]
+    return [*unjudged(history.health, history.facts, today(), history.standard(today()))]
 
 
 def _stale(episode: "Episode", history: History, form: OrderForm) -> ResponseReturnValue:

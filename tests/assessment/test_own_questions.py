@@ -141,6 +141,8 @@ def test_a_question_is_asked_and_answered_in_the_section_that_the_manager_chose(
     assert ASKS in page
     assert "Asked nowhere else?" not in page
     assert ASKS not in as_keyworker.get(at.replace("/physical", "/home")).text
+    assert ASKS in as_keyworker.get(at.replace("/physical", "/paper")).text
+    assert ASKS not in as_keyworker.get(at.replace("/physical", "/paper?section=home")).text
     field = f"own_{row.root_id}"
     assert as_keyworker.post(at, data=section(as_keyworker, at) | {field: "Her mother"}).status_code == 303
     form = section(as_keyworker, at)

@@ -118,7 +118,7 @@ def test_what_was_stopped_in_the_record_is_told_at_the_answer(
         if "/medicines/" in one and "new" not in one
     ]
     send(as_keyworker, row, day("stopped_on", today()) | {"why": "It made her ill"})
-    assert "With what the record says since (nothing is left there): None" in as_keyworker.get(path).text
+    assert "With what the record says since (what stood there has ended): None" in as_keyworker.get(path).text
 
 
 def test_rows_of_the_record_join_an_answer_and_what_only_the_client_told_stays() -> None:

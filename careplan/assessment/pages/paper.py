@@ -1,9 +1,11 @@
 """An open assessment as a blank form: to be filled in by hand away from a screen, and keyed in later."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careplan.assessment.pages.sections import ELSEWHERE, leaf_of
 from careplan.assessment.queries import Sheet
+from careplan.assessment.rules.own import OwnAsked
 from careplan.checklists.codes import AnswerType, Presence
 from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.values import asked_when
@@ -22,8 +24,11 @@ class Blank:
     more: str
 
 
-def blanks(sheet: Sheet, slug: str, *, alone: bool) -> list[tuple[str, list[Blank]]]:
-    """The questions by section, of the page of one where it is named; what is only asked alone with `alone`."""
+def blanks(sheet: Sheet, slug: str, own: Sequence[OwnAsked], *, alone: bool) -> list[tuple[str, list[Blank]]]:
+    """The questions by section, of the page of one where it is named; what is only asked alone with `alone`.
+
+    Each section ends with the service's `own` in it.
+    """
     out, here = sheet.hidden | ELSEWHERE, _here(sheet, slug)
     told = [
         (
@@ -34,7 +39,14 @@ def blanks(sheet: Sheet, slug: str, *, alone: bool) -> list[tuple[str, list[Blan
         if one in here
     ]
     shown = [
-        (title, [_blank(sheet, one) for one in items if alone or not one.ask_alone]) for title, items in told
+        (
+            title,
+            [
+                *(_blank(sheet, one) for one in items if alone or not one.ask_alone),
+                *(Blank(one.words, "", (), (), "", "") for one in own if one.section == title),
+            ],
+        )
+        for title, items in told
     ]
     return [one for one in shown if one[1]]
 

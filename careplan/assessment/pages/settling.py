@@ -153,7 +153,8 @@ def _since(
     value = None if newer is None else _value(one, newer)
     if value is None:
         return
-    said = "; ".join(row.source for row in now) or "nothing is left there"
+    stood = [row.cells for row in then]
+    said = "; ".join(row.source for row in now if row.cells not in stood) or "what stood there has ended"
     words = in_words(sheet.bank, one.item, value).replace("\n", "; ")
     take = Reply(one.name, Status.ANSWERED, value, saved.need)
     told = f"With what the record says since ({said}): {words}"

@@ -153,8 +153,7 @@ def furnished_cases(here: Place, episode: str, assessment: str) -> Iterator[Case
     def counted(path: str) -> int:
         return here.statements("kay", lambda ask: ask(path) and None)
 
-    for one in (record, "/caseload"):  # this process keeps what the next one uses
-        counted(one)
+    counted(record)  # this process keeps what the next one uses
     yield Case("record", here.page("kay", record), here.bare("kay"), 2, None, 4, counted(record))
     elsewhere = written_before(here.ours, here.page("kay", record), "part <> 'shared'")
     yield Case("record, another written", elsewhere, here.bare("kay"), 2)
@@ -162,6 +161,7 @@ def furnished_cases(here: Place, episode: str, assessment: str) -> Iterator[Case
     yield Case("record, read whole", first, here.bare("kay"), 3)
     yield Case("save and show", save, here.bare_save("kay"), 1.6, None, 12, here.statements("kay", saved))
     caseload = here.page("kay", "/caseload")
+    counted("/caseload")  # what was saved before is read once
     yield Case("caseload of 50", caseload, here.bare("kay"), 2.5, None, 4, counted("/caseload"))
 
 

@@ -14,9 +14,10 @@ from careplan.prescribing.codes import Drug, Formulation, Phase, PrescriptionFor
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
 from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.facts import Facts, Order
-from careplan.prescribing.rules.prescriptions import Covered, script_problems, total_mg
+from careplan.prescribing.rules.prescriptions import Covered, questions, script_problems, total_mg
 from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, PrescriptionFactory
 from tests.prescribing.test_views import day as day_of
+from tests.prescribing.test_views import treated
 
 START = date(2026, 3, 4)
 UK = standard.UK.on(date(2026, 1, 1))
@@ -210,7 +211,7 @@ def test_a_form_signed_long_before_its_first_day_is_asked_about(app, house, addr
         )
     (event,) = rows(app, PrescriptionEvent)
     assert event.reason.startswith("P7: Signed 90 days before its first day")
-    assert event.reason.endswith("Reason: Signed before the holidays")
+    assert event.reason.endswith("Reason: Signed before the holidays. Judged by uk-2017/1")
     assert "Issued" in as_prescriber.get(f"/record/{house.episode}/prescribing").text
 
 
@@ -291,3 +292,23 @@ def test_a_prescription_beside_one_of_the_other_drug_is_asked_about(app, house, 
     assert as_prescriber.post(beside, data=said).status_code == 303
     after = form(last + timedelta(days=4), last + timedelta(days=5), serial="00000000019")
     assert as_prescriber.post(beside, data=after).status_code == 303
+
+
+@pytest.mark.parametrize("reviewed", [False])
+def test_a_prescription_asks_for_the_review_that_is_overdue(app, house, as_prescriber, reviewed):
+    address, _ = treated(app, house, started=120, taken=range(1, 121))
+    asked = as_prescriber.post(f"{address}/prescription", data=form(today(), today()))
+    assert asked.status_code == 422
+    assert "a review is due every 3 months" in asked.text
+    told = form(today(), today(), reason="The review is booked for Friday")
+    assert as_prescriber.post(f"{address}/prescription", data=told).status_code == 303
+    (event,) = rows(app, PrescriptionEvent)
+    assert event.reason.startswith("R1: ")
+    assert "Judged by uk-2017/1" in event.reason
+
+
+def test_a_prescription_of_the_first_months_asks_for_no_review():
+    days, first = Covered(START, START), date(2025, 12, 4)
+    assert questions(MDA, START, days, (), UK, first) == ()
+    (one,) = questions(MDA, START, days, (), UK, first - timedelta(days=1))
+    assert (one.rule, one.severity.value) == ("R1", "W")

@@ -97,3 +97,6 @@ def test_the_second_prescriber_of_a_week_agrees_at_the_desk(app, house, address,
     assert "Dr Ada Second" in kept.second_prescriber
     assert kept.reason == reason["reason"]
     assert kept.regimen_id == stored(app, Regimen)[0].id
+    page = as_prescriber.get(address.rsplit("/", 1)[0]).text
+    assert "no lockable box is recorded" in page
+    assert "Second prescriber: Dr Ada Second" in page

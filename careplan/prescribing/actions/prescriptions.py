@@ -81,7 +81,7 @@ def issue_prescription(
     )
     if problems or total is None or formulation is None:
         raise Refused(problems)
-    findings = questions(new.form, new.signed_on, new.days, _other_drugs(episode, history), standard)
+    findings = _asked(episode, history, new, standard)
     if needs := unmet(findings, new.reason, "", standard):
         raise NeedsAnswer(findings, needs)
     row = _written(by, episode, history, new)
@@ -89,8 +89,21 @@ def issue_prescription(
     db.add(row)
     note("prescription.issued", by, episode, history.course, {"prescription": row.id, "form": row.form})
     if findings:
-        _reason(by, row, new, findings)
+        _reason(by, row, new, findings, standard)
     return row
+
+
+def _asked(episode: Episode, history: History, new: NewScript, standard: Standard) -> tuple[Finding, ...]:
+    """What the rules ask about the prescription."""
+    beside, reviewed_on = _other_drugs(episode, history), _reviewed_on(history)
+    return questions(new.form, new.signed_on, new.days, beside, standard, reviewed_on)
+
+
+def _reviewed_on(history: History) -> date | None:
+    """The last prescribing review since the first dose, else the first dose; None where reviews were not read."""
+    if history.health is None:
+        return None
+    return max([history.course.first_dose_on, *(one.day for one in history.health.reviews)])
 
 
 def _signed(history: History, new: NewScript) -> dict[str, str]:
@@ -135,12 +148,14 @@ def _serial(episode: Episode, new: NewScript, standard: Standard) -> dict[str, s
     return {"serial": problem} if problem else {}
 
 
-def _reason(by: Actor, row: Prescription, new: NewScript, findings: Sequence[Finding]) -> None:
-    """What was asked, and the reason, as the first event of the prescription."""
+def _reason(
+    by: Actor, row: Prescription, new: NewScript, findings: Sequence[Finding], standard: Standard
+) -> None:
+    """What was asked, by which edition, and the reason, as the first event of the prescription."""
     event = PrescriptionEvent(prescription_id=row.id, service_id=row.service_id, recorded_by=by.id)
     event.status = row.status
     text = ". ".join(f"{one.rule}: {one.message}" for one in findings)
-    event.reason = f"{text}. Reason: {new.reason.strip()}"
+    event.reason = f"{text}. Reason: {new.reason.strip()}. Judged by {standard.name}"
     db.add(event)
 
 

@@ -8,7 +8,7 @@ from careplan.ground.clock import london_day
 from careplan.prescribing.codes import DEPOTS, Drug
 from careplan.prescribing.labels import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES, how_often
 from careplan.prescribing.labels.days import PastDay, days_before, off_words, past_days
-from careplan.prescribing.models import OrderFinding
+from careplan.prescribing.models import OrderFinding, WeekFinding
 from careplan.prescribing.pages.depots import due_rows
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.rules.amounts import amount_words
@@ -252,6 +252,12 @@ def order_findings(order_findings: Mapping[str, Sequence[OrderFinding]], order_i
             line += f". Second prescriber: {one.second_prescriber}"
         lines.append(line)
     return lines
+
+
+def finding_words(one: WeekFinding) -> str:
+    """What was said about a week, with the colleague who agreed."""
+    second = f". Second prescriber: {one.second_prescriber}" if one.second_prescriber else ""
+    return f"{one.rule}: {one.message}{second}"
 
 
 def also_for(week: Week | None, day: date) -> str:

@@ -11,8 +11,8 @@ from careplan.ground.clock import london_day
 from careplan.ground.corrections import is_live
 from careplan.prescribing.codes import Formulation
 from careplan.prescribing.labels import FORMULATION_WORDS, PHASES, SCRIPT_FORMS, SCRIPT_STATUSES, how_often
-from careplan.prescribing.models import DoseOrder, OrderFinding, Prescription, Regimen
-from careplan.prescribing.pages.courses import CoursePage, order_findings
+from careplan.prescribing.models import DoseOrder, OrderFinding, Prescription, Regimen, WeekFinding
+from careplan.prescribing.pages.courses import CoursePage, finding_words, order_findings
 from careplan.prescribing.queries import History, Script
 from careplan.prescribing.rules.prescriptions import (
     Covered,
@@ -52,13 +52,18 @@ def orders(course: CoursePage, findings: Mapping[str, Sequence[OrderFinding]]) -
     return Table("Orders", columns, course.history.every_order, "No dose is ordered yet.", size="s")
 
 
-def weeks(course: CoursePage) -> Table:
-    """Every week of a course, the corrected ones crossed out."""
+def weeks(course: CoursePage, findings: Mapping[str, Sequence[WeekFinding]]) -> Table:
+    """Every week of a course with what the rules said of it, the corrected ones crossed out."""
+
+    def told(row: Regimen) -> Any:
+        corrects = row.correction_reason and f"Corrects an earlier week: {row.correction_reason}"
+        return _lines(*map(finding_words, findings.get(row.id, ())), row.s1_reason, corrects)
+
     columns = (
         FROM,
         Column("Week", lambda row: _shown(row, sentence(week_words(Week(row.collect, row.supervised))))),
         Column("Set by", lambda row: course.history.names.get(row.recorded_by, row.recorded_by)),
-        Column("Reason", _why),
+        Column("What the rules said, and why", told),
         MEND,
     )
     return Table("Weeks", columns, course.history.every_regimen, size="s")
@@ -90,11 +95,6 @@ def _dose(row: DoseOrder) -> Markup:
 
 def _shown(row: DoseOrder | Regimen, words: str) -> str:
     return words if is_live(row) else GONE.format(words)
-
-
-def _why(row: Regimen) -> Any:
-    corrects = row.correction_reason and f"Corrects an earlier week: {row.correction_reason}"
-    return _lines(row.s1_reason, corrects)
 
 
 def _lines(*lines: str | None) -> Any:

@@ -2,7 +2,16 @@
 
 from careplan.prescribing.queries.agreements import agreement, agreements
 from careplan.prescribing.queries.beside import beside
-from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history
+from careplan.prescribing.queries.courses import (
+    History,
+    course,
+    courses,
+    dose,
+    doses_page,
+    findings,
+    history,
+    week_findings,
+)
 from careplan.prescribing.queries.days import OpenCourse, course_summaries, course_summary, on_day
 from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.queries.prescriptions import Script, lost, prescription, prescriptions

@@ -13,7 +13,15 @@ from careplan.clients.models import Client, Episode, Pause
 from careplan.clients.rules.births import Birth
 from careplan.ground.corrections import is_live, live
 from careplan.ground.db import Recorded, db
-from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Reassessment, Regimen
+from careplan.prescribing.models import (
+    Course,
+    DoseEvent,
+    DoseOrder,
+    OrderFinding,
+    Reassessment,
+    Regimen,
+    WeekFinding,
+)
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import child_rows, live_dose_rows
 from careplan.prescribing.queries.own_limits import own
@@ -219,6 +227,22 @@ def findings(services: frozenset[str], order_ids: Iterable[str]) -> dict[str, li
     ):
         order_findings[row.dose_order_id].append(row)
     return order_findings
+
+
+def week_findings(services: frozenset[str], week_ids: Iterable[str]) -> dict[str, list[WeekFinding]]:
+    """What the rules said about each week when it was set, in the order it was written."""
+    by_week: dict[str, list[WeekFinding]] = defaultdict(list)
+    for row in db.session.scalars(
+        select(WeekFinding)
+        .where(
+            WeekFinding.regimen_id.in_(sorted(week_ids)),
+            WeekFinding.service_id.in_(services),
+            live(WeekFinding),
+        )
+        .order_by(WeekFinding.recorded_at, WeekFinding.id)
+    ):
+        by_week[row.regimen_id].append(row)
+    return by_week
 
 
 def doses_page(services: frozenset[str], course_id: str, page: int, size: int) -> tuple[list[Logged], int]:

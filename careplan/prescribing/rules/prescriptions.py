@@ -1,15 +1,17 @@
 """Writing a prescription: how long, how much, which form, and never two for one day (rules P4 to P7, P12, P13, P18)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from careplan.ground.dates import add_months
 from careplan.prescribing.codes import DEPOTS, Drug, Formulation, PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.rules.days import daily_total
 from careplan.prescribing.rules.due import due
 from careplan.prescribing.rules.facts import Facts, Order, day_words, order_on, plain
-from careplan.prescribing.rules.findings import Finding, Severity, finding, remark
+from careplan.prescribing.rules.findings import Finding, Severity, finding, remark, remark_from
+from careplan.prescribing.rules.reviewing import REVIEWING
 from careplan.prescribing.rules.standard import Standard
 
 LIVE = frozenset({PrescriptionStatus.ISSUED, PrescriptionStatus.COMPLETED, PrescriptionStatus.EXPIRED})
@@ -110,16 +112,19 @@ def questions(
     covered: Covered,
     beside: Iterable[tuple[Drug, Covered]],
     standard: Standard,
+    reviewed_on: date | None = None,
 ) -> tuple[Finding, ...]:
     """What is asked about a prescription that may be written: P5 how long, P7 when it was signed, P12 what else stands.
 
-    `beside` are the client's live prescriptions of other drugs.
+    R1 asks when the client was reviewed: `reviewed_on`, or the first dose; None where it was not read. `beside` are
+    the client's live prescriptions of other drugs.
     """
     findings = [
         remark("P12", Severity.WARN, _both(drug, other), standard["depot_beside"])
         for drug, other in beside
         if other.shares_a_day(covered)
     ]
+    findings += _overdue(covered.starts_on, reviewed_on)
     valid, good = standard["validity_days"], standard["good_practice_days"]
     waits, days = (covered.starts_on - signed_on).days, len(covered.days)
     if waits > valid.whole:
@@ -135,6 +140,16 @@ def questions(
         message = f"{days} days is {days - good.whole} over {good.whole}, which is good practice for one form"
         findings.append(finding("P5", Severity.WARN, message, days, good))
     return tuple(findings)
+
+
+def _overdue(on: date, reviewed_on: date | None) -> Iterator[Finding]:
+    at_most = REVIEWING.on(on).at_most
+    if reviewed_on is not None and add_months(reviewed_on, at_most.months) < on:
+        message = (
+            f"The last prescribing review, or the first dose where there was none, was on {day_words(reviewed_on)}: "
+            f"a review is due every {at_most.months} months. Say why the prescription does not wait for it"
+        )
+        yield remark_from("R1", Severity.WARN, message, at_most)
 
 
 def _both(drug: Drug, other: Covered) -> str:

@@ -49,13 +49,14 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     courses = queries.courses(services(), episode.root_id)
     histories = queries.history(services(), courses, episode.client.birth, uk)
     orders = [row.id for one in histories for row in one.every_order]
+    weeks = [row.id for one in histories for row in one.every_regimen]
     scripts = queries.prescriptions(services(), [one.id for one in histories])
     return render_template(
         "prescribing/overview.html",
         episode=episode,
         courses=[CoursePage(one, on, one.standard(on)) for one in histories],
         orders=partial(listed.orders, findings=queries.findings(services(), orders)),
-        weeks=listed.weeks,
+        weeks=partial(listed.weeks, findings=queries.week_findings(services(), weeks)),
         prescriptions=listed.prescriptions(scripts, script_doubts(scripts, histories, on), episode.id),
         is_live=is_live,
         agreements=queries.agreements(services(), [one.id for one in histories]),

@@ -131,7 +131,7 @@ def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> Respons
             )
             return back(episode)
     status = 422 if form.errors else 200
-    return page("week", status, episode, history, form=form, findings=findings, wrong=wrong)
+    return page("week", status, episode, history, form=form, findings=findings, unjudged=(), wrong=wrong)
 
 
 def _show_week(form: WeekForm, wrong: "Regimen") -> None:

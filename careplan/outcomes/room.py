@@ -1,10 +1,26 @@
 """What this room offers (docs/architecture.md)."""
 
-from careplan.clients.registers.views import room
-from careplan.ground.offers import Part, Tab
-from careplan.outcomes import models
-from careplan.outcomes.demo import CHAPTER
-from careplan.outcomes.registers import DRUG_TESTS
+from flask import Blueprint
 
-TAB = Tab("outcomes", "Outcomes", DRUG_TESTS.endpoint("listing"), 56)
-ROOM = room(TAB, Part("outcomes", "Outcomes", 56), models, DRUG_TESTS, demo=CHAPTER)
+from careplan.clients.registers.offers import offers
+from careplan.clients.registers.views import mount
+from careplan.ground.offers import Part, Room, Tab
+from careplan.outcomes import registers
+from careplan.outcomes.demo import CHAPTER
+from careplan.outcomes.pages import refuses, tables
+from careplan.outcomes.registers import DRUG_TESTS, REGISTERS, TOPS
+from careplan.outcomes.rules.standard import TOP
+
+bp = Blueprint("outcomes", __name__)
+mount(bp, TOPS, tables=tables, refuses=refuses)
+mount(bp, DRUG_TESTS)
+ROOM = Room(
+    name="outcomes",
+    title="Outcomes",
+    blueprint=bp,
+    models=registers,
+    tabs=(Tab("outcomes", "Outcomes", TOPS.endpoint("listing"), 56),),
+    demo=CHAPTER,
+    standards=(TOP,),
+    **offers(Part("outcomes", "Outcomes", 56), *REGISTERS),
+)

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from careplan.outcomes.models import Top
-from careplan.outcomes.registers import DrugTest
+from careplan.outcomes.registers import DrugTest, Top
 from tests.factories.clients import OfEpisode
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from careplan.clients.registers import Field, Findings, Of, OneClient, Register
 from careplan.ground.db import db
+from careplan.outcomes.registers.fields import TopDays, TopRating, TopUnits
 from careplan.rooms import ROOMS
 from careplan.ui.fields import Day, Decimal2, TimeOfDay, Whole, Year, YesNo
 from tests.furniture.base import World
@@ -46,6 +47,9 @@ def _value(world: World, register: Register, one: Field, turn: int) -> Any:
         Year: 1985,
         YesNo: True,
         TimeOfDay: "14:30",
+        TopDays: "4",
+        TopUnits: "6.5",
+        TopRating: "11",
         OneClient: world.ids["client_id"],
     }
     return values.get(one.kind, f"{world.word} {register.name} {one.name}")

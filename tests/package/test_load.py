@@ -14,8 +14,7 @@ from careplan.governance.models import Return
 from careplan.governance.registers import Incident, Post
 from careplan.ground.corrections import supersede
 from careplan.harm_reduction.registers import NaloxoneSupply
-from careplan.outcomes.models import Top
-from careplan.outcomes.registers import DrugTest
+from careplan.outcomes.registers import DrugTest, Top
 from careplan.package.actions.check import check
 from careplan.package.actions.load import Loaded, load
 from careplan.package.actions.stage import Stage, staged

@@ -41,6 +41,7 @@ class Register:
     that are filled in once, later. `above`: endpoint and words of the page that the
     lists of a service lead back to. `seldom`: the overview of a record tells it only once there is a row. `begins`:
     what a new row begins with, of the codes that the address of its form chose.
+    `asks`: a sentence above its form.
     """
 
     room: str
@@ -55,6 +56,7 @@ class Register:
     tells: tuple[str, ...]
     day: str = ""
     about: str = ""
+    asks: str = ""
     empty: str = "Nothing is recorded yet."
     once: tuple[str, ...] = ()
     once_words: tuple[str, str] = ("", "")
@@ -80,6 +82,12 @@ class Register:
     def thing(self) -> str:
         """What a row is, without its article."""
         return self.one.partition(" ")[2]
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """By the first field of each section, its heading."""
+        firsts = {one.section: one.name for one in reversed(self.fields) if one.section}
+        return {name: section for section, name in firsts.items()}
 
     def endpoint(self, act: str) -> str:
         """The endpoint of one of its pages: listing, new, row, and of a service remove."""

@@ -95,7 +95,8 @@ class Field:
     `name` is the column; `heading` its short label in lists, histories and the overview; `form` the field of ui/fields
     that asks for it, whose class says the type of the column, or Findings. `listed`: a column of the list; `colours`:
     of a tag, by code. `package`: its name in the record package, and `package_type` its type there, where these
-    differ. `missing`: what a list says where nothing stands, as an end that is still to come is no gap.
+    differ. `missing`: what a list says where nothing stands, as an end that is still to come is no gap. `section`: the
+    heading under which the form asks for it.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Field:
     package: str = ""
     package_type: str = ""
     missing: str = "Not recorded"
+    section: str = ""
 
     @property
     def kind(self) -> type:
@@ -157,7 +159,7 @@ class Field:
         type_ = "codes" if self.kind is Several else type_
         column: dict[str, Any] = {"type": self.package_type or type_}
         column |= {"required": True} if self.required else {}
-        column |= {"codes": list(self.choices)} if self.choices else {}
+        column |= {"codes": list(self.choices)} if self.choices and not self.package_type else {}
         column |= {"file": table} if table else {}
         column |= {"future": True} if type_ == "date" and "latest" not in self.options else {}
         column |= {"to": self.name} if self.package else {}

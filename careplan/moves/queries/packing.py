@@ -20,8 +20,7 @@ from careplan.clients.rules.packets import Agreed, Contents, Line, Medicine, Par
 from careplan.ground.clock import today
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.outcomes.models import Top
-from careplan.outcomes.registers import DRUG_TESTS
+from careplan.outcomes.registers import DRUG_TESTS, Top
 from careplan.people.registers import ADDRESSES, CONSENTS, HELPERS, RELATIONS, SAFEGUARDING, SPEECH, WAYS
 from careplan.plans.labels import PRIORITIES, STATUSES, WANTS_HELP
 from careplan.plans.queries.versions import goals, versions

@@ -17,7 +17,7 @@ from careplan.clients.rules.afterwards import DEATH
 from careplan.clients.rules.facts import Waiting
 from careplan.ground.db import db
 from careplan.ground.gathering import still_ours
-from careplan.outcomes.models import Top
+from careplan.outcomes.registers import Top
 from careplan.plans.models import CarePlan, CarePlanReview
 from careplan.plans.queries.versions import of_episode
 from careplan.plans.rules.leaving import (

@@ -31,4 +31,3 @@ DRUG_TESTS = Register(
         Field("results", "Results", Findings(ANALYTES, FINDINGS, required="Select at least one result")),
     ),
 )
-DrugTest = DRUG_TESTS.model

@@ -43,6 +43,12 @@ ANALYTES = {
 }
 """What a form asks of a sample; a package may name others (record package: analytes are free text)."""
 
+DUE = {
+    Stage.START: "Outcomes profile at the start",
+    Stage.REVIEW: "Outcomes profile with the review",
+    Stage.EXIT: "Outcomes profile at leaving",
+}
+
 
 def threshold_words(profile: Profile) -> str:
     """From how many days of difference use counts as changed, said to be provisional."""

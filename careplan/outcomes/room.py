@@ -8,6 +8,7 @@ from careplan.ground.offers import Part, Room, Tab
 from careplan.outcomes import registers
 from careplan.outcomes.demo import CHAPTER
 from careplan.outcomes.pages import refuses, tables
+from careplan.outcomes.queries import PENDING
 from careplan.outcomes.registers import DRUG_TESTS, REGISTERS, TOPS
 from careplan.outcomes.rules.standard import TOP
 
@@ -21,6 +22,7 @@ ROOM = Room(
     models=registers,
     tabs=(Tab("outcomes", "Outcomes", TOPS.endpoint("listing"), 56),),
     demo=CHAPTER,
+    pending=(PENDING,),
     standards=(TOP,),
     **offers(Part("outcomes", "Outcomes", 56), *REGISTERS),
 )

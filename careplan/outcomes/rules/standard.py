@@ -27,6 +27,12 @@ class Window(Sourced, frozen=True, kw_only=True):
     last: int
 
 
+class Months(Sourced, frozen=True, kw_only=True):
+    """Calendar months after an anchor."""
+
+    months: Positive
+
+
 class Percent(Sourced, frozen=True, kw_only=True):
     """A share that should be reached."""
 
@@ -59,6 +65,7 @@ class Profile(Edition, frozen=True, kw_only=True, dict=True):
     start: Window
     review: Window
     exit: Window
+    review_due: Months
     compliance: Percent
     reliable: Mapping[str, Reliable]
     items: Mapping[str, Item]

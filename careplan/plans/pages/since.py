@@ -30,6 +30,7 @@ CODED = {
 """What is counted by its code."""
 TOLD = {
     "contact_note": ("Contacts", "contacts.notes", "note"),
+    "top": ("Outcomes profiles", "outcomes.tops_listing", "profile"),
     "drug_test": ("Drug tests", "outcomes.drug_tests_listing", "test"),
 }
 """What is counted as a whole."""

@@ -11,6 +11,7 @@ from careplan.clients.registers.views import mount
 from careplan.clients.rules.aftercare import AFTERCARE
 from careplan.ground import gathering
 from careplan.ground.clock import today
+from careplan.outcomes.queries import exit_due
 from careplan.plans.actions import leaving as acts
 from careplan.plans.actions.returning import come_back
 from careplan.plans.codes import WRITE_PLAN
@@ -66,6 +67,7 @@ def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running, on:
         "groups": pages.step_groups(form.standard) if form.standard else (),
     }
     days = AFTERCARE.on(on)
+    shown |= {"profile": exit_due(services(), episode, on)}
     shown |= {"helps": HELPS, "unfinished": days.unfinished.days, "back_days": days.way_back.days}
     return page("leave", form, links=Links(episode.id), running=still, **shown)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.actions import begin_pause, end_pause
 from careplan.ground.clock import today
+from careplan.outcomes.queries import next_due
 from careplan.plans.actions import agreeing as reviewing
 from careplan.plans.actions import drafts
 from careplan.plans.codes import WRITE_PLAN, GoalStatus, PlanKind
@@ -45,12 +46,18 @@ def hold_review(episode: "Episode") -> ResponseReturnValue:
         return stale(form, now.differences(form), back=links.overview, seen=now.seen)
     if not form.validate_on_submit():
         form.seen.data = now.seen
-        happened = since(services(), episode, now.since, today())
-        return page("review", form, links=links, under_review=now, proposal=proposal, happened=happened)
+        read = _beside(episode, now)
+        return page("review", form, links=links, under_review=now, proposal=proposal, **read)
     reviewing.hold(by=actor(), episode=episode, review=_review(form, now), today=today())
     if form.changes.data == "yes":
         return kept("Review recorded. Now change the plan.", _new_version(episode, now))
     return kept("Review recorded.", links.overview)
+
+
+def _beside(episode: "Episode", now: UnderReview) -> dict[str, Any]:
+    """What happened since the last review, and the outcomes profile that is due."""
+    happened = since(services(), episode, now.since, today())
+    return {"happened": happened, "profile": next_due(services(), episode, today())}
 
 
 def _measured(form: Any, now: UnderReview, closed_on: date | None) -> Any:

@@ -2,13 +2,33 @@
 
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from careplan.ground.db import db
+from careplan.prescribing.models import OwnLimit
 from careplan.staff.models import Service
 from tests.factories import prescribing
 from tests.furniture.base import World
 
 SERIES = {"prescribing.order"}
 WALK = {("prescribing.rule", "rule"): "=M11"}
+
+
+def _own_limit(world: World) -> OwnLimit:
+    """One at the service, however many clients it has."""
+    day = world.ago(50)
+    same = select(OwnLimit).filter_by(service_id=world.service_id, name="storage_months", effective_on=day)
+    made: OwnLimit = db.session.scalars(same).first() or world.made(
+        prescribing.OwnLimitFactory,
+        service_id=world.service_id,
+        standard="uk-2017/1",
+        name="storage_months",
+        value=Decimal(6),
+        effective_on=day,
+        second_lead=None,
+        second_registration=None,
+    )
+    return made
 
 
 def furnish(world: World) -> dict[str, str]:
@@ -51,16 +71,7 @@ def furnish(world: World) -> dict[str, str]:
     )
     dose = world.made(prescribing.DoseEventFactory, course=course, happened_on=world.ago(1))
     world.made(prescribing.ReassessmentFactory, course=course, reassessed_on=world.ago(50))
-    own = world.made(
-        prescribing.OwnLimitFactory,
-        service_id=world.service_id,
-        standard="uk-2017/1",
-        name="storage_months",
-        value=Decimal(6),
-        effective_on=world.ago(50),
-        second_lead=None,
-        second_registration=None,
-    )
+    own = _own_limit(world)
     return {
         "limit": own.name,
         "limit_id": own.id,

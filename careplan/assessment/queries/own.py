@@ -1,6 +1,6 @@
 """The questions that a service placed in sections of its form, each with the client's latest answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -12,20 +12,28 @@ from careplan.clients.models import Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 
+Placed = tuple[str, str, str]
+"""A question: its id, its words, the title of its section."""
 
-def own_asked(
-    services: frozenset[str], episode: Episode, kind: Kind, titles: Collection[str], on: date
-) -> list[OwnAsked]:
-    """What is asked on the day in the sections of these titles. Two statements, one where nothing is asked."""
+
+def own_questions(services: frozenset[str], service_id: str, kind: Kind, on: date) -> list[Placed]:
+    """What the service asks on the day in sections of this form. One statement."""
     row = Question
     asked = select(row.root_id, row.words, row.section).where(
-        row.service_id == episode.service_id, row.service_id.in_(services), live(row)
+        row.service_id == service_id, row.service_id.in_(services), live(row)
     )
-    asked = asked.where(row.checklist == kind, row.section.in_(titles), row.from_on <= on)
+    asked = asked.where(row.checklist == kind, row.section.is_not(None), row.from_on <= on)
     asked = asked.where(or_(row.until_on.is_(None), row.until_on > on)).order_by(
         row.from_on, row.words, row.id
     )
-    questions = [OwnAsked(*one) for one in db.session.execute(asked)]
+    return [(id_, words, section) for id_, words, section in db.session.execute(asked)]
+
+
+def own_asked(
+    services: frozenset[str], episode: Episode, placed: Iterable[Placed], titles: Collection[str]
+) -> list[OwnAsked]:
+    """What is asked in the sections of these titles. One statement, none where nothing is asked."""
+    questions = [OwnAsked(*one) for one in placed if one[2] in titles]
     if not questions:
         return []
     answers = select(Answered).where(

@@ -10,10 +10,9 @@ from careplan.assessment.labels import KINDS
 from careplan.assessment.pages import paper as pages
 from careplan.assessment.queries.own import own_asked
 from careplan.assessment.rules.references import reference
-from careplan.assessment.views.room import bp
+from careplan.assessment.views.room import bp, placed
 from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
-from careplan.ground.clock import today
 from careplan.staff.doors import needs, services
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def paper(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """The questions with room for their answers, all or those of one page; 404 where the assessment is finished."""
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
     slug, alone = request.args.get("section", ""), request.args.get("print") == "all"
-    own = own_asked(services(), episode, sheet.kind, [*sheet.bank.sections.values()], today())
+    own = own_asked(services(), episode, placed(episode, sheet.kind), [*sheet.bank.sections.values()])
     sections = pages.blanks(sheet, slug, own, alone=alone)
     if sheet.assessment.completed_on or not sections:
         abort(404)

@@ -21,7 +21,7 @@ from careplan.assessment.pages.beside import before
 from careplan.assessment.queries import Sheet
 from careplan.assessment.queries.own import own_asked
 from careplan.assessment.rules.references import reference
-from careplan.assessment.views.room import record
+from careplan.assessment.views.room import placed, record
 from careplan.checklists.queries import in_force
 from careplan.checklists.rules.bank import Item
 from careplan.clients.actions import may_strike
@@ -145,7 +145,7 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
 
 def _section_form(episode: "Episode", sheet: Sheet, slug: str, items: tuple[Item, ...]) -> OwnForm:
     titles = [sheet.bank.sections[one] for one in pages.leaf_of(sheet, slug)]
-    asked = own_asked(services(), episode, sheet.kind, titles, today())
+    asked = own_asked(services(), episode, placed(episode, sheet.kind), titles)
     return own_form(asked)(sheet.bank, items, sheet.saved, pages.life(episode, today()))
 
 

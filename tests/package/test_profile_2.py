@@ -363,6 +363,19 @@ def test_roles_that_came_later_make_a_package_profile_2(session: Session, tmp_pa
     assert "reception" not in (out / "memberships.csv").read_text()
 
 
+def test_a_tenth_of_a_unit_makes_a_package_profile_2(session: Session, tmp_path: Path) -> None:
+    """Units on a drinking day: N(3,1) in the national dataset, whole in profile 1."""
+    title, line = FILES["tops"].splitlines()[:2]
+    cells = line.split(",")
+    cells[title.split(",").index("consmp")] = "12.5"
+    finer = {"tops.csv": f"{title}\n{','.join(cells)}\n"}
+    assert places(findings(write(tmp_path / "one", finer))) == [("tops.csv", 2, "consmp")]
+    bring_in(session, tmp_path / "in", SAYS_2 | finer)
+    assert fitting(session, Scope(profile_1())).package == profile_2().package
+    out = take_out(session, tmp_path / "out", trimmed=True)
+    assert "12.5" not in (out / "tops.csv").read_text()
+
+
 def test_what_another_service_was_told_goes_out_with_its_service_and_day(
     shell: Shell, other: Shell, tmp_path: Path
 ) -> None:

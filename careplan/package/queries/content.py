@@ -63,13 +63,20 @@ def _beyond(file: File, scope: Scope) -> ColumnElement[bool] | None:
     table = Base.metadata.tables[file.name]
     conditions: list[ColumnElement[bool]]
     conditions = [true()] if file.added else [table.c.struck_at.is_not(None)] if file.strikes else []
-    conditions += [table.c[one.field].in_(one.new_codes) for one in file.own if one.new_codes]
+    conditions += _newer(file)
     conditions += [_filled(file, one) for one in file.own if one.added]
     if file.name == "answers":
         text = type_coerce(table.c.value, String)
         conditions += [text.contains(f'"{place}":', autoescape=True) for place in _places()]
         conditions += [] if scope.whole else [_from_elsewhere(scope)]
     return or_(false(), *conditions) if conditions else None
+
+
+def _newer(file: File) -> list[ColumnElement[bool]]:
+    """The rows with a value that profile 1 has no word for."""
+    rows = Base.metadata.tables[file.name].c
+    coded = [rows[one.field].in_(one.new_codes) for one in file.own if one.new_codes]
+    return coded + [rows[one.field].contains(one.marked, autoescape=True) for one in file.own if one.marked]
 
 
 def _places() -> list[str]:
@@ -125,7 +132,7 @@ def dropped(scope: Scope, file: File) -> ColumnElement[bool] | None:
     elif file.strikes:
         conditions.append(_dead(scope, table))
     if scope.trimmed:
-        conditions += [table.c[one.field].in_(one.new_codes) for one in file.own if one.new_codes]
+        conditions += _newer(file)
     for ref in (ref for ref in file.refs if ref.required):
         parent = dropped_ids(scope, profile_2().files[ref.file or ""])
         if parent is not None:

@@ -37,7 +37,8 @@ PATTERNS = {
     # Treatment Outcomes Profile: NA is asked, but not answered.
     "top_days": r"NA|1?[0-9]|2[0-8]",
     "top_rating": r"NA|1?[0-9]|20",
-    "top_units": r"NA|(0|[1-9][0-9]{0,2})(\.[0-9])?|1000(\.0)?",
+    "top_units": r"NA|0|[1-9][0-9]{0,2}|1000",
+    "top_tenths": r"NA|(0|[1-9][0-9]{0,2})(\.[0-9])?|1000(\.0)?",
     "top_yes_no": r"NA|Y|N",
 }
 WORDS = {
@@ -50,7 +51,8 @@ WORDS = {
     "author": f"at most {LONGEST_AUTHOR} characters",
     "top_days": "a whole number from 0 to 28, or NA",
     "top_rating": "a whole number from 0 to 20, or NA",
-    "top_units": "a number from 0 to 1000 with at most one decimal place, or NA",
+    "top_units": "a whole number from 0 to 1000, or NA",
+    "top_tenths": "a number from 0 to 1000 with at most one decimal place, or NA",
     "top_yes_no": "Y | N | NA",
     "data": "JSON",
     "findings": "a JSON object: analyte to positive | negative | not_tested",

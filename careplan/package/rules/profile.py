@@ -18,7 +18,8 @@ DOCUMENTS = "documents"
 class Column:
     """One column of a file; `to` is its name in the table.
 
-    `default` is what an empty cell means and what says nothing new; `added` and `new_codes` came with profile 2.
+    `default` is what an empty cell means and what says nothing new; `added`, `new_codes` and what is `marked` came with
+    profile 2.
     `end`: of which stamp it is the moment or the author; an empty cell means those of the row itself.
     """
 
@@ -35,6 +36,7 @@ class Column:
     end: str = ""
     added: bool = False
     new_codes: tuple[str, ...] = ()
+    marked: str = ""
 
     @property
     def field(self) -> str:
@@ -211,11 +213,12 @@ def _promising(profile: Profile, given: Mapping[str, Any]) -> Profile:
 def _widened(file: File, given: dict[str, Any]) -> File:
     codes = given.get("codes", {}).get(file.name, {})
     more = given.get("columns", {}).get(file.name, {})
-    own = [
-        replace(one, codes=one.codes + tuple(codes[one.name]), new_codes=tuple(codes[one.name]))
-        if one.name in codes
-        else one
-        for one in file.own
-    ]
+    wider = given.get("wider", {}).get(file.name, {})
+    own = [_more(one, tuple(codes.get(one.name, ())), wider.get(one.name, {})) for one in file.own]
     own += [_column(name, {**spec, "added": True}) for name, spec in more.items()]
     return replace(file, own=tuple(own), strikes=file.facts, by_name={})
+
+
+def _more(column: Column, codes: tuple[str, ...], wider: Mapping[str, Any]) -> Column:
+    """A column with further codes, or of a wider type; as it is where profile 2 adds neither."""
+    return replace(column, codes=column.codes + codes, new_codes=codes, **wider)

@@ -249,7 +249,7 @@ def test_no_form_breaks_on_nonsense_and_a_refusal_writes_nothing(
         for form in {form.action: form for form in shown}.values():
             tried += 1
             try:
-                assert attack(app, who, form, posts(form, turns, files)) > 1
+                assert attack(app, who, form, posts(form, turns, files)) > (4 if DIALECT == "sqlite" else 1)
             except Exception as fault:
                 broken[f"{form.action} on {path}"] = repr(fault)[:500]
     assert broken == {}

@@ -32,6 +32,8 @@ REASONS = {
 }
 OPEN = "Not finished"
 """An assessment that was begun; one left with a reason is incomplete."""
+AGAIN = "To be gone through again"
+"""An assessment that was completed long ago."""
 HELD_BACK = "Record an action on each safety task first"
 
 

@@ -15,6 +15,7 @@ from careplan.assessment.pages.scores import MISTAKE
 from careplan.assessment.queries.papers import papers
 from careplan.assessment.queries.waiting import PENDING
 from careplan.assessment.registers import OWN_ANSWERS, OWN_QUESTIONS
+from careplan.assessment.rules.again import AGAIN
 from careplan.assessment.rules.tables import TABLES
 from careplan.assessment.rules.triggers import SAFETY, Trigger
 from careplan.assessment.views import bp
@@ -58,5 +59,5 @@ ROOM = Room(
     papers=papers,
     parted=let_go,
     matters=tuple(Trigger),
-    standards=(SAFETY, TABLES, BANKS, ASSESSING, TOOLS),
+    standards=(AGAIN, SAFETY, TABLES, BANKS, ASSESSING, TOOLS),
 )

@@ -1,14 +1,17 @@
 """The assessments of an episode, and the sections of one, as lists."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from flask import url_for
 
+from careplan.assessment.codes import Kind
 from careplan.assessment.labels import KINDS, OPEN
 from careplan.assessment.pages.counting import Count
 from careplan.assessment.pages.sections import place_of
 from careplan.assessment.queries import Line, Sheet
+from careplan.assessment.rules.again import again_by
 from careplan.ui.tables import Column, Table, Tag
 from careplan.ui.words import day
 
@@ -35,6 +38,17 @@ def assessments(episode_id: str, lines: Sequence[Line]) -> Table:
         Column("Answers", "answers", numeric=True),
     )
     return Table("All assessments of this episode", columns, lines, EMPTY, caption_hidden=True)
+
+
+def again(lines: Sequence[Line], on: date) -> str:
+    """By when the comprehensive assessment is gone through again; empty where there was none, or one is open."""
+    of_kind = [line.row.completed_on for line in lines if line.row.kind == Kind.COMPREHENSIVE]
+    done = [one for one in of_kind if one is not None]
+    if not done or len(done) < len(of_kind):
+        return ""
+    by, last = again_by(max(done)), max(done)
+    was = "" if by >= on else ", which has passed"
+    return f"Completed last on {day(last)}; gone through again by {day(by)}{was}."
 
 
 def tasks(episode_id: str, sheet: Sheet, sections: Sequence[Count]) -> list[dict[str, str]]:

@@ -1,13 +1,16 @@
-"""What waits: safety triggers nobody acted on, and assessments that were begun and not finished."""
+"""What waits: safety triggers nobody acted on, assessments begun and not finished, and those to go through again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
-from careplan.assessment.labels import KINDS, OPEN
+from careplan.assessment.codes import Kind
+from careplan.assessment.labels import AGAIN, KINDS, OPEN
 from careplan.assessment.models import Assessment
+from careplan.assessment.rules.again import again_by, asked_for, last_day
 from careplan.assessment.rules.triggers import Trigger
 from careplan.clients.models import Episode, Task, TaskAction
 from careplan.clients.queries import tasks_from
@@ -29,6 +32,14 @@ class Begun:
     worker_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Old:
+    """The day of the last comprehensive assessment of an open episode, with none begun since."""
+
+    completed_on: date
+
+
+BEFORE = bindparam("assessed_before", type_=Date)
 OF_TOOLS = "tool:"
 """How the source of every task begins that a result of a scored tool raised."""
 
@@ -80,11 +91,38 @@ def _begun() -> Rows:
     )
 
 
-def _lines(one: Begun, of: Of, _worker: object, _on: date) -> Iterator[Todo]:
-    if of.closed_on is None:
+def _old() -> Rows:
+    """Of the worker's open episodes those whose last comprehensive assessment may be due again."""
+    row, other = Assessment, aliased(Assessment)
+    kind = Kind.COMPREHENSIVE.value
+    begun = select(other.id).where(
+        other.episode_id == row.episode_id, other.kind == kind, other.completed_on.is_(None), live(other)
+    )
+    last = func.max(row.completed_on)
+    return (
+        mark(Old, row.episode_id, last, completed_on=last)
+        .where(row.service_id.in_(SERVICES), row.kind == kind, row.episode_id.in_(kept_open()), live(row))
+        .where(row.completed_on.is_not(None), ~begun.correlate(row).exists())
+        .group_by(row.episode_id)
+        .having(last <= BEFORE)
+    )
+
+
+def _lines(one: Begun | Old, of: Of, _worker: object, on: date) -> Iterator[Todo]:
+    if of.closed_on is not None:
+        return
+    if isinstance(one, Begun):
         words, where = f"{KINDS[one.kind]} begun and {OPEN.lower()}", ("assessment_id", one.id)
         more = {"dated": "started", "subject": one.kind, "worker_id": one.worker_id}
         yield of.line(words, one.started_on, Rank.OPEN, "assessment.show", "Continue", where, **more)
+    elif of.deceased_on is None and asked_for(one.completed_on, on):
+        words, by = f"{KINDS[Kind.COMPREHENSIVE]}: {AGAIN.lower()}", again_by(one.completed_on)
+        dated = "by" if by >= on else "due"
+        yield of.line(words, by, Rank.OPEN, "assessment.index", "Assess again", dated=dated)
 
 
-PENDING = Pending((Begun,), lambda: [_begun()], each(_lines))
+def _values(on: date) -> dict[str, date]:
+    return {"assessed_before": last_day(on)}
+
+
+PENDING = Pending((Begun, Old), lambda: [_begun(), _old()], each(_lines), _values)

@@ -51,6 +51,7 @@ def _list_page(episode: "Episode", form: StartForm) -> str:
     lines = queries.assessments(services(), episode.root_id)
     listed = lists.assessments(episode.id, lines)
     page = {"assessments": listed, "lines": lines, "kinds": KINDS, "edition": in_force(today()), "form": form}
+    page["again"] = lists.again(lines, today())
     return render_template("assessment/index.html", episode=episode, **page)
 
 

@@ -10,10 +10,12 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from careplan.assessment.models import Assessment
 from careplan.assessment.registers import OWN_ANSWERS, OWN_QUESTIONS
 from careplan.assessment.rules.editing import ends_after_it_began, is_asked_on
+from careplan.ground.clock import now, today
 from careplan.ground.db import db
-from tests.conftest import Browser
+from tests.conftest import Browser, browser
 from tests.package.base import write
 from tests.package.test_faults import findings, places
 from tests.package.test_profile_2 import SAYS_2
@@ -173,6 +175,28 @@ def test_an_answer_that_somebody_gave_meanwhile_is_shown_first(
     assert "Her sister" in stale.text
     assert "Her mother" in stale.text
     assert len(rows(app, OWN_ANSWERS)) == 1
+
+
+def test_a_finished_assessment_and_the_clients_copy_hold_the_answer_of_then(
+    app: Flask, as_manager: Browser, as_keyworker: Browser, house: SimpleNamespace
+) -> None:
+    placed(as_manager, house, section="Physical health")
+    (row,) = rows(app, OWN_QUESTIONS)
+    path = f"/record/{house.episode}/assessments/{triage(app, house, edition='3')}"
+    at = f"{path}/physical"
+    as_keyworker.post(at, data=section(as_keyworker, at) | {f"own_{row.root_id}": "Her mother"})
+    with app.app_context():
+        done = db.session.get_one(Assessment, path.rpartition("/")[2])
+        done.completed_on, done.completed_at, done.completed_by = today(), now(), done.recorded_by
+        db.session.info["trailed"] = True
+        db.session.commit()
+    with time_machine.travel("2026-03-05T10:42:00+00:00", tick=False):
+        later = browser(app, house.keyworker)
+        assert answered(later, house, row.root_id, date(2026, 3, 4)).status_code == 303
+        for page in (later.get(path).text, later.get(f"{path}/copy").text):
+            assert page.count(ASKS) == 1
+            assert "Her mother" in page
+        assert "a question of the service, answered on 2 March 2026" in later.get(path).text
 
 
 def test_a_section_that_the_form_does_not_have_is_refused(

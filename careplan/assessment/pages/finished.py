@@ -1,6 +1,6 @@
 """The finished assessment in words, section by section."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from careplan.assessment.codes import Status
@@ -8,9 +8,11 @@ from careplan.assessment.labels import STATUSES
 from careplan.assessment.pages.sections import counts_here, is_shown
 from careplan.assessment.pages.words import answer_words
 from careplan.assessment.queries import Sheet
+from careplan.assessment.rules.own import OwnAsked
 from careplan.assessment.rules.saved import SavedAnswer
 from careplan.checklists.rules.asked import Sitting, is_asked
 from careplan.checklists.rules.bank import Item
+from careplan.ui.words import day
 
 STRUCK = "the answer was recorded by mistake and struck out"
 
@@ -32,8 +34,13 @@ class Told:
     again: str = ""
 
 
-def told(sheet: Sheet, sitting: Sitting, struck: Collection[str]) -> list[tuple[str, list[Told]]]:
-    """The whole assessment by section: every expected question, every other that was answered, and those struck."""
+def told(
+    sheet: Sheet, sitting: Sitting, struck: Collection[str], own: Sequence[OwnAsked]
+) -> list[tuple[str, list[Told]]]:
+    """The whole assessment by section: every expected question, every other that was answered, and those struck.
+
+    Each section ends with the answers to the service's `own` questions in it.
+    """
     sections = []
     for slug in sheet.bank.sections_of(sheet.kind):
         lines = [
@@ -41,6 +48,7 @@ def told(sheet: Sheet, sitting: Sitting, struck: Collection[str]) -> list[tuple[
             for item in sheet.bank.section(sheet.kind, slug)
             if item.item in sheet.saved or item.item in struck or counts_here(item, sitting)
         ]
+        lines += [_own(one) for one in own if one.section == sheet.bank.sections[slug]]
         if lines:
             sections.append((sheet.bank.sections[slug], lines))
     return sections
@@ -55,11 +63,13 @@ class Mine:
     left_off: int
 
 
-def mine(sheet: Sheet, sitting: Sitting, struck: Collection[str], *, safe: bool) -> Mine:
+def mine(
+    sheet: Sheet, sitting: Sitting, struck: Collection[str], own: Sequence[OwnAsked], *, safe: bool
+) -> Mine:
     """The answers that were given; what is only asked alone stays off, unless that is `safe`."""
     given = [
         (title, [line for line in lines if _was_given(sheet, line)])
-        for title, lines in told(sheet, sitting, struck)
+        for title, lines in told(sheet, sitting, struck, own)
     ]
     private = sum(line.ask_alone for _, lines in given for line in lines)
     shown = [(title, [line for line in lines if safe or not line.ask_alone]) for title, lines in given]
@@ -69,7 +79,17 @@ def mine(sheet: Sheet, sitting: Sitting, struck: Collection[str], *, safe: bool)
 
 def _was_given(sheet: Sheet, line: Told) -> bool:
     current = sheet.saved.get(line.item)
-    return current is not None and current.given.status is Status.ANSWERED and not line.again
+    return not line.item or (
+        current is not None and current.given.status is Status.ANSWERED and not line.again
+    )
+
+
+def _own(one: OwnAsked) -> Told:
+    """The answer to a question of the service, which is no item of the checklist."""
+    on = one.last.answered_on
+    return Told(
+        "", one.words, one.answer, (f"a question of the service, answered on {day(on)}",), False, False
+    )
 
 
 def _told(sheet: Sheet, item: Item, sitting: Sitting, struck: Collection[str]) -> Told:

@@ -43,3 +43,21 @@ def own_asked(
     every = db.session.scalars(answers.order_by(Answered.answered_on, Answered.recorded_at, Answered.id))
     last = {one.question_id: one for one in every}
     return [OwnAsked(one.question_id, one.words, one.section, last.get(one.question_id)) for one in questions]
+
+
+def own_told(services: frozenset[str], episode: Episode, kind: Kind, on: date) -> list[OwnAsked]:
+    """The questions in sections of this form that were answered by the day, each with its latest answer of then.
+
+    One statement. In the order in which they were asked first.
+    """
+    row, question = Answered, Question
+    columns = (question.root_id, question.words, question.section, question.from_on)
+    every = (
+        select(row, *columns)
+        .join(question, question.root_id == row.question_id)
+        .where(row.episode_id == episode.root_id, row.service_id.in_(services), live(row), live(question))
+        .where(question.checklist == kind, question.section.is_not(None), row.answered_on <= on)
+        .order_by(question.from_on, question.words, row.answered_on, row.recorded_at, row.id)
+    )
+    last = {id_: OwnAsked(id_, words, title, one) for one, id_, words, title, _ in db.session.execute(every)}
+    return list(last.values())

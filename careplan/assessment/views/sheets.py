@@ -19,7 +19,8 @@ from careplan.assessment.pages import finished, lists, onward, settling, tools
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.beside import before
 from careplan.assessment.queries import Sheet
-from careplan.assessment.queries.own import own_asked
+from careplan.assessment.queries.own import own_asked, own_told
+from careplan.assessment.rules.own import OwnAsked
 from careplan.assessment.rules.references import reference
 from careplan.assessment.views.room import placed, record
 from careplan.checklists.queries import in_force
@@ -101,7 +102,8 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         page["earlier"] = before(queries.assessments(services(), episode.root_id), sheet)
         page["known"], _ = queries.known(services(), episode, sheet, listed, today())
         page |= {"alone": alone, "may_strike": may_strike(actor(), episode.service_id, author)}
-        return render_template("assessment/finished.html", told=finished.told(sheet, sitting, struck), **page)
+        told = finished.told(sheet, sitting, struck, _own_told(episode, sheet))
+        return render_template("assessment/finished.html", told=told, **page)
     waiting = queries.unanswered(episode, sheet.id)
     page["sections"] = lists.tasks(episode.id, sheet, pages.counts(sheet, sitting))
     page["reference"] = reference(sheet.id)
@@ -116,8 +118,14 @@ def print_copy(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         abort(404)
     copy = own_copy(services(), episode, request.args)
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
-    told = finished.mine(sheet, sitting, queries.struck_items(sheet), safe=copy.safe)
+    own, struck = _own_told(episode, sheet), queries.struck_items(sheet)
+    told = finished.mine(sheet, sitting, struck, own, safe=copy.safe)
     return render_template("assessment/copy.html", episode=episode, sheet=sheet, told=told, copy=copy)
+
+
+def _own_told(episode: "Episode", sheet: Sheet) -> list[OwnAsked]:
+    """What the service's own questions were answered by the day of completing."""
+    return own_told(services(), episode, sheet.kind, sheet.assessment.completed_on or today())
 
 
 def _open_sheet(episode: "Episode", assessment_id: str) -> Sheet:

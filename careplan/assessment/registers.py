@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Index, select
 
-from careplan.assessment.codes import EDIT_FORMS, Kind
+from careplan.assessment.codes import EDIT_FORMS
 from careplan.assessment.labels import KINDS
 from careplan.assessment.rules.editing import ends_after_it_began
 from careplan.checklists.queries import in_force
@@ -29,9 +29,9 @@ class Section(Select):
 def of_its_form(values: Mapping[str, Any]) -> dict[str, str]:
     """The sentence that refuses a section which the form does not have."""
     bank, kind, title = in_force(today()), values["checklist"], values["section"]
-    if not title or not kind or title in {bank.sections[one] for one in bank.sections_of(Kind(kind))}:
+    if not title or kind not in KINDS or title in {bank.sections[one] for one in bank.sections_of(kind)}:
         return {}
-    return {"section": f"{KINDS[Kind(kind)]} has no section “{title}”. Select another"}
+    return {"section": f"{KINDS[kind]} has no section “{title}”. Select another"}
 
 
 OWN_QUESTIONS = Register(

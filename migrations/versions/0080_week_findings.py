@@ -11,10 +11,11 @@ down_revision = "0079_own_sections"
 branch_labels = None
 depends_on = None
 
-TABLE = "week_findings"
+TABLE, WEEKS = "week_findings", "ix_regimens_id_service_id"
 
 
 def upgrade() -> None:
+    op.create_index(WEEKS, "regimens", ["id", "service_id"], unique=True)
     op.create_table(
         TABLE,
         sa.Column("regimen_id", Id, nullable=False),
@@ -26,7 +27,11 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("second_prescriber", sa.String(), nullable=True),
         sa.CheckConstraint("\"severity\" IN ('B', 'W2', 'W', 'I')", name=op.f(f"ck_{TABLE}_severity_code")),
-        sa.ForeignKeyConstraint(["regimen_id"], ["regimens.id"], name=op.f(f"fk_{TABLE}_regimen_id")),
+        sa.ForeignKeyConstraint(
+            ["regimen_id", "service_id"],
+            ["regimens.id", "regimens.service_id"],
+            name=op.f(f"fk_{TABLE}_regimen_id_service_id"),
+        ),
         *recorded(TABLE),
     )
     for column in ("regimen_id", "service_id"):
@@ -35,3 +40,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table(TABLE)
+    op.drop_index(WEEKS, "regimens")

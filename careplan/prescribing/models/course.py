@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.models import OfEpisode, of_episode
@@ -58,6 +58,7 @@ class Regimen(Recorded, Base):
     __table_args__ = (
         of_course(),
         live_key("regimens", "course_id", "effective_on"),
+        Index("ix_regimens_id_service_id", "id", "service_id", unique=True),
         CheckConstraint("length(collect) = 7", name="collect_seven_days"),
         CheckConstraint("length(supervised) = 7", name="supervised_seven_days"),
         {"info": {"fixed": True}},
@@ -76,11 +77,12 @@ class WeekFinding(Recorded, Base):
 
     __tablename__ = "week_findings"
     __table_args__ = (
+        ForeignKeyConstraint(["regimen_id", "service_id"], ["regimens.id", "regimens.service_id"]),
         one_of("severity", ("B", "W2", "W", "I")),
         {"info": {"fixed": True}},
     )
 
-    regimen_id: Mapped[str] = mapped_column(Id, ForeignKey("regimens.id"), index=True)
+    regimen_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
     rule: Mapped[str]
     severity: Mapped[str]

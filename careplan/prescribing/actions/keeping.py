@@ -10,7 +10,7 @@ from careplan.ground.db import db
 from careplan.prescribing.actions.courses import note
 from careplan.prescribing.actions.elsewhere import tell_before
 from careplan.prescribing.codes import Agreed, Ends
-from careplan.prescribing.models import Agreement, DoseOrder, OrderFinding
+from careplan.prescribing.models import Agreement, DoseOrder, OrderFinding, Regimen, WeekFinding
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import of_courses
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second
@@ -132,12 +132,14 @@ def _keep_findings(row: DoseOrder, written: Written) -> None:
 
 
 def keep_finding(
-    row: DoseOrder, one: Finding, standard: Standard, reason: str, second: str | None, by: str
+    row: DoseOrder | Regimen, one: Finding, standard: Standard, reason: str, second: str | None, by: str
 ) -> None:
-    """What a rule said of the order, or of ending it, with the answer where it asked for one; not flushed."""
+    """What a rule said of the order or week, or of ending the course, with the answer it asked for; not flushed."""
+    above = {"dose_order_id": row.id} if isinstance(row, DoseOrder) else {"regimen_id": row.id}
+    kind = OrderFinding if isinstance(row, DoseOrder) else WeekFinding
     db.session.add(
-        OrderFinding(
-            dose_order_id=row.id,
+        kind(
+            **above,
             service_id=row.service_id,
             rule=one.rule,
             severity=one.severity.value,

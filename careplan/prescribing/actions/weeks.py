@@ -8,8 +8,9 @@ from careplan.clients.models import Episode
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, after_death, note
+from careplan.prescribing.actions.keeping import keep_finding
 from careplan.prescribing.actions.orders import NeedsAnswer
-from careplan.prescribing.models import Regimen, WeekFinding
+from careplan.prescribing.models import Regimen
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.rules.agreeing import Colleague
 from careplan.prescribing.rules.courses import (
@@ -120,11 +121,8 @@ def _keep(
     """What the rules said, by which edition, with the answers."""
     db.session.flush()
     for one in findings:
-        kept = WeekFinding(regimen_id=row.id, service_id=row.service_id, recorded_by=row.recorded_by)
-        kept.rule, kept.severity, kept.message = one.rule, one.severity.value, one.message
-        kept.standard, kept.reason = standard.name, reason.strip() or None
-        kept.second_prescriber = second.words if second and Need.SECOND_PRESCRIBER in one.needs else None
-        db.session.add(kept)
+        agreed = second.words if second and Need.SECOND_PRESCRIBER in one.needs else None
+        keep_finding(row, one, standard, reason, agreed, row.recorded_by)
     db.session.flush()
 
 

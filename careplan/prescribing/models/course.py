@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -72,17 +73,9 @@ class Regimen(Recorded, Base):
     s1_reason: Mapped[str | None]
 
 
-class WeekFinding(Recorded, Base):
-    """What a rule said about a week, with the edition of the standard, the reason and who agreed."""
+class RuleSaid(Recorded):
+    """What a rule said, with the edition of the standard, the reason and who agreed."""
 
-    __tablename__ = "week_findings"
-    __table_args__ = (
-        ForeignKeyConstraint(["regimen_id", "service_id"], ["regimens.id", "regimens.service_id"]),
-        one_of("severity", ("B", "W2", "W", "I")),
-        {"info": {"fixed": True}},
-    )
-
-    regimen_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
     rule: Mapped[str]
     severity: Mapped[str]
@@ -90,6 +83,21 @@ class WeekFinding(Recorded, Base):
     standard: Mapped[str]
     reason: Mapped[str | None]
     second_prescriber: Mapped[str | None]
+
+
+def said_of(column: str, table: str) -> tuple[Any, ...]:
+    """Ties what was said to one row of its service, for good."""
+    above = ForeignKeyConstraint([column, "service_id"], [f"{table}.id", f"{table}.service_id"])
+    return above, one_of("severity", ("B", "W2", "W", "I")), {"info": {"fixed": True}}
+
+
+class WeekFinding(RuleSaid, Base):
+    """What a rule said about a week."""
+
+    __tablename__ = "week_findings"
+    __table_args__ = said_of("regimen_id", "regimens")
+
+    regimen_id: Mapped[str] = mapped_column(Id, index=True)
 
 
 class Reassessment(Recorded, Base):

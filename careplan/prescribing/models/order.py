@@ -10,7 +10,7 @@ from careplan.ground.checks import not_before, one_of
 from careplan.ground.db import Base, Recorded, live_key
 from careplan.ground.types import Hundredths, Id
 from careplan.prescribing.codes import Formulation, Phase, PrescriptionForm, PrescriptionStatus
-from careplan.prescribing.models.course import of_course
+from careplan.prescribing.models.course import RuleSaid, of_course, said_of
 
 
 class DoseOrder(Recorded, Base):
@@ -35,24 +35,13 @@ class DoseOrder(Recorded, Base):
     phase: Mapped[str]
 
 
-class OrderFinding(Recorded, Base):
-    """What a rule said about an order, with the edition of the standard, and the prescriber's reason."""
+class OrderFinding(RuleSaid, Base):
+    """What a rule said about an order."""
 
     __tablename__ = "order_findings"
-    __table_args__ = (
-        ForeignKeyConstraint(["dose_order_id", "service_id"], ["dose_orders.id", "dose_orders.service_id"]),
-        one_of("severity", ("B", "W2", "W", "I")),
-        {"info": {"fixed": True}},
-    )
+    __table_args__ = said_of("dose_order_id", "dose_orders")
 
     dose_order_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
-    rule: Mapped[str]
-    severity: Mapped[str]
-    message: Mapped[str]
-    standard: Mapped[str]
-    reason: Mapped[str | None]
-    second_prescriber: Mapped[str | None]
 
 
 class Prescription(Recorded, Base):

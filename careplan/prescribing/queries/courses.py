@@ -215,34 +215,20 @@ def _names(written: Iterable[Recorded]) -> dict[str, str]:
 
 def findings(services: frozenset[str], order_ids: Iterable[str]) -> dict[str, list[OrderFinding]]:
     """What the rules said about each order when it was made, in the order it was written."""
-    order_findings: dict[str, list[OrderFinding]] = defaultdict(list)
-    for row in db.session.scalars(
-        select(OrderFinding)
-        .where(
-            OrderFinding.dose_order_id.in_(sorted(order_ids)),
-            OrderFinding.service_id.in_(services),
-            live(OrderFinding),
-        )
-        .order_by(OrderFinding.recorded_at, OrderFinding.id)
-    ):
-        order_findings[row.dose_order_id].append(row)
-    return order_findings
+    return _said(OrderFinding, OrderFinding.dose_order_id, services, order_ids)
 
 
 def week_findings(services: frozenset[str], week_ids: Iterable[str]) -> dict[str, list[WeekFinding]]:
     """What the rules said about each week when it was set, in the order it was written."""
-    by_week: dict[str, list[WeekFinding]] = defaultdict(list)
-    for row in db.session.scalars(
-        select(WeekFinding)
-        .where(
-            WeekFinding.regimen_id.in_(sorted(week_ids)),
-            WeekFinding.service_id.in_(services),
-            live(WeekFinding),
-        )
-        .order_by(WeekFinding.recorded_at, WeekFinding.id)
-    ):
-        by_week[row.regimen_id].append(row)
-    return by_week
+    return _said(WeekFinding, WeekFinding.regimen_id, services, week_ids)
+
+
+def _said(row: Any, of: Any, services: frozenset[str], ids: Iterable[str]) -> dict[str, list[Any]]:
+    by_id: dict[str, list[Any]] = defaultdict(list)
+    mine = (of.in_(sorted(ids)), row.service_id.in_(services), live(row))
+    for one in db.session.scalars(select(row).where(*mine).order_by(row.recorded_at, row.id)):
+        by_id[getattr(one, of.key)].append(one)
+    return by_id
 
 
 def doses_page(services: frozenset[str], course_id: str, page: int, size: int) -> tuple[list[Logged], int]:
